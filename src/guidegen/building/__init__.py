@@ -1,0 +1,1 @@
+"""The order of events: what is to be made, what must be made again, and making it."""

@@ -1,0 +1,1 @@
+"""The faces of guidegen.  The only floor that prints."""

@@ -1,0 +1,272 @@
+"""Activities: things to tick and things to write.
+
+A checklist or a worksheet is a value of its own, wherever it was written: in a
+YAML file, between two ``:::`` lines, or as a task list in a chapter.  It is not
+drawn before a template draws it, so that the same sheet can be a page, ruled
+lines on paper, or a part of a chapter.
+
+Saved answers hang on `id`s, so they never depend on order or position.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+from guidegen.model.problem import Place
+from guidegen.model.prose import NO_TEXT, Audience, Text
+from guidegen.model.schedule import When
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to tick."""
+
+    id: str
+    text: Text
+    place: Place
+    note: Text = NO_TEXT
+    required: bool = True
+    minutes: int | None = None
+    link: Text = NO_TEXT
+    """Where to do it, as a link that takes the title of what it leads to."""
+
+    ticked: bool = False
+    """Written as ``- [x]``."""
+
+    written_id: bool = True
+    """Whether the author wrote the id; else it follows the words."""
+
+    audience: Audience = ()
+    items: tuple[Item, ...] = ()
+    """What this one is made of, where a task list is nested."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """Items under a heading of their own, or under a phase of the program."""
+
+    title: Text
+    """Empty for a list without groups; for a phase it is filled in by `assemble`."""
+
+    phase: str
+    """The id of a phase, or empty."""
+
+    items: tuple[Item, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A list of things to tick."""
+
+    id: str
+    title: Text
+    groups: tuple[ItemGroup, ...]
+    place: Place
+    roles: tuple[str, ...] = ()
+    program: str = ""
+    purpose: Text = NO_TEXT
+    audience: Audience = ()
+    in_chapter: bool = False
+    """Whether it is a task list of a chapter: then it has no title, and no page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldBase:
+    """What every field has."""
+
+    id: str
+    label: Text
+    place: Place
+    help: Text = NO_TEXT
+    required: bool = False
+    role: str = ""
+    """The id of the role that answers; empty: whoever fills the sheet."""
+
+    audience: Audience = ()
+    default: str = ""
+    written_id: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField(FieldBase):
+    type: ClassVar = "text"
+    max: int | None = None
+    """Letters at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTextField(FieldBase):
+    type: ClassVar = "long_text"
+    lines: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberField(FieldBase):
+    type: ClassVar = "number"
+    min: float | None = None
+    max: float | None = None
+    step: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateField(FieldBase):
+    type: ClassVar = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceField(FieldBase):
+    type: ClassVar = "choice"
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultiChoiceField(FieldBase):
+    type: ClassVar = "multi_choice"
+    options: tuple[Option, ...]
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckboxField(FieldBase):
+    type: ClassVar = "checkbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a scale."""
+
+    value: int
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleField(FieldBase):
+    type: ClassVar = "scale"
+    points: tuple[Point, ...]
+    not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListField(FieldBase):
+    type: ClassVar = "list"
+    count: int = 3
+    item: Literal["text", "long_text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table to fill in."""
+
+    id: str
+    label: Text
+    type: Literal["text", "long_text", "date", "choice", "checkbox"] = "text"
+    width: int | None = None
+    """Percent of the table's width."""
+
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableField(FieldBase):
+    type: ClassVar = "table"
+    columns: tuple[Column, ...]
+    rows: int = 5
+    row_labels: tuple[Text, ...] = ()
+    """Where given, one row each, and `rows` is their number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureField(FieldBase):
+    """A line to sign.  `role` says who signs."""
+
+    type: ClassVar = "signature"
+    date: bool = True
+    name: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteField(FieldBase):
+    """Words between fields; nothing to write."""
+
+    type: ClassVar = "note"
+    text: Text
+
+
+Field: TypeAlias = (
+    TextField
+    | LongTextField
+    | NumberField
+    | DateField
+    | ChoiceField
+    | MultiChoiceField
+    | CheckboxField
+    | ScaleField
+    | ListField
+    | TableField
+    | SignatureField
+    | NoteField
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """Fields under a heading of their own."""
+
+    title: Text
+    intro: Text
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A sheet to write on."""
+
+    id: str
+    title: Text
+    sections: tuple[SheetSection, ...]
+    place: Place
+    purpose: Text = NO_TEXT
+    instructions: Text = NO_TEXT
+    version: str = "1"
+    roles: tuple[str, ...] = ()
+    """Who fills it in."""
+
+    together: bool = False
+    minutes: int | None = None
+    when: When | None = None
+    phase: str = ""
+    """The phase that `when` names, where it names one."""
+
+    confidential: Literal["none", "pair", "private"] = "none"
+    audience: Audience = ()
+    source: Text = NO_TEXT
+    license: str = ""
+
+
+Activity: TypeAlias = Checklist | Worksheet
+
+
+def items_of(checklist: Checklist) -> tuple[Item, ...]:
+    """Return every item of a checklist in reading order, nested ones after their parent."""
+    return tuple(one for group in checklist.groups for item in group.items for one in _with_nested(item))
+
+
+def fields_of(worksheet: Worksheet) -> tuple[Field, ...]:
+    """Return every field of a worksheet in reading order."""
+    return tuple(field for section in worksheet.sections for field in section.fields)
+
+
+def _with_nested(item: Item) -> tuple[Item, ...]:
+    return (item, *(one for inner in item.items for one in _with_nested(inner)))

@@ -1,0 +1,274 @@
+"""The handbook and what it is made of.
+
+Reading makes a `Library`: everything that stands in the project, as it stands.
+`assemble` puts it in order as a `Handbook`; `select` makes of it the handbook
+that one kind of reader sees, in the same shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.problem import NOWHERE, Place, Problem
+from guidegen.model.program import Cohort, Contact, Program, Reference
+from guidegen.model.prose import NO_TEXT, Audience, Prose, Text
+from guidegen.model.url import INDEX_NAMES, Address
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read."""
+
+    path: str
+    """Relative to the project, with ``/``."""
+
+    text: str
+    """With ``\\n`` line ends and without a byte order mark."""
+
+    digest: str
+    """The fingerprint of the text and of the texts of `includes`."""
+
+    includes: tuple[Source, ...] = ()
+    """The files that this one may include, and theirs, each once.  One that is missing is not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Who reads: role and language together."""
+
+    id: str
+    label: Text
+    roles: tuple[str, ...] | None
+    """Ids or kinds of roles; None: all of them, without a filter."""
+
+    path: str
+    """The folder below the site, empty or ending in ``/``."""
+
+    language: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """Who publishes the handbook."""
+
+    name: Text
+    short: Text = NO_TEXT
+    url: str = ""
+    logo: str = ""
+    """A file, relative to the project."""
+
+    address: Text = NO_TEXT
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `guidegen.yml` says."""
+
+    title: Text
+    id: str
+    language: str = "en"
+    organization: Organization | None = None
+    base_url: str = ""
+    """Empty, or with a slash at its end."""
+
+    week_starts: int = 0
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    """0 is Monday."""
+
+    timezone: str = ""
+    levels: tuple[tuple[str, Literal["off", "warning", "error"]], ...] = ()
+    editions: tuple[Edition, ...] = ()
+    """At least one: where none is written, one that shows everything, with id and path empty."""
+
+    release: str = ""
+    contacts: tuple[Contact, ...] = ()
+    license: str = ""
+    drafts: bool = False
+    content_dir: str = "content"
+    exclude: tuple[str, ...] = ()
+    index_names: tuple[str, ...] = INDEX_NAMES
+    keep_numbers: bool = False
+    html: Literal["safe", "trusted"] = "safe"
+    remote: Literal["link", "allow"] = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a chapter says of itself above its text."""
+
+    title: str = ""
+    order: float | None = None
+    summary: Text = NO_TEXT
+    audience: Audience = ()
+    audience_place: Place = NOWHERE
+    phases: tuple[Reference, ...] = ()
+    programs: tuple[Reference, ...] = ()
+    worksheets: tuple[Reference, ...] = ()
+    minutes: int | None = None
+    prerequisites: tuple[Reference, ...] = ()
+    reviewed: date | None = None
+    review_months: int | None = None
+    review_place: Place = NOWHERE
+    owner: Reference | None = None
+    aliases: tuple[str, ...] = ()
+    """Addresses that lead here, as written."""
+
+    aliases_place: Place = NOWHERE
+    draft: bool = False
+    language: str = ""
+    toc: bool = True
+    print: bool = True
+    search: bool = True
+    unknown: int = 0
+    """How many keys were not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file understood on its own."""
+
+    path: str
+    """Below the content folder, with ``/``."""
+
+    title: Text
+    """From front matter, else the first heading, else the name of the file."""
+
+    body: Prose
+    meta: FrontMatter
+    words: int
+    """How many words a reader reads."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the glossary."""
+
+    id: str
+    term: Text
+    definition: Text
+    place: Place
+    aliases: tuple[str, ...] = ()
+    see: tuple[Reference, ...] = ()
+    audience: Audience = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of one file."""
+
+    source: str
+    """The path, relative to the project."""
+
+    nouns: tuple[Document | Worksheet | Checklist | Program | Cohort | Term | Settings, ...]
+    """Usually one; none where the file makes no sense, many for a glossary."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the content folder that is no chapter and no YAML: a picture or an attachment."""
+
+    path: str
+    """Below the content folder, with ``/``."""
+
+    size: tuple[int, int] | None = None
+    """Width and height in pixels, where it is a picture that says so."""
+
+    unsafe: str = ""
+    """Why it is not copied under ``html: safe`` (``has a script``), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that stands in the project, as it stands."""
+
+    settings: Settings
+    documents: tuple[Document, ...]
+    programs: tuple[Program, ...]
+    worksheets: tuple[Worksheet, ...]
+    checklists: tuple[Checklist, ...]
+    glossary: tuple[Term, ...]
+    cohorts: tuple[tuple[str, Cohort], ...] = ()
+    """Cohorts in files of their own, each with the id of its program."""
+
+    assets: tuple[Asset, ...] = ()
+    """Every other file of the content folder, sorted by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A document in its place."""
+
+    id: str
+    document: Document
+    address: Address
+    number: int | None
+    """Counted through the whole handbook; none for the first page of a section."""
+
+    @property
+    def title(self) -> Text:
+        return self.document.title
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A folder of chapters."""
+
+    id: str
+    title: Text
+    address: Address
+    """Of its first page, which exists even where the folder has no index."""
+
+    introduction: Chapter | None
+    """The folder's index."""
+
+    children: tuple[Section | Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handbook:
+    """The whole, as one reader sees it; before `select`, as nobody does: everything."""
+
+    settings: Settings
+    edition: Edition
+    root: Section
+    programs: tuple[Program, ...]
+    worksheets: tuple[Worksheet, ...]
+    """Those with a page of their own, those defined in a chapter included, sorted by title."""
+
+    checklists: tuple[Checklist, ...]
+    glossary: tuple[Term, ...]
+    """Sorted by term."""
+
+    assets: tuple[Asset, ...]
+
+
+Entry: TypeAlias = Section | Chapter
+
+
+def chapters_of(section: Section) -> Iterator[Chapter]:
+    """Yield the chapters of a section in reading order, its own first page first."""
+    if section.introduction is not None:
+        yield section.introduction
+    for child in section.children:
+        if isinstance(child, Chapter):
+            yield child
+        else:
+            yield from chapters_of(child)
+
+
+def sections_of(section: Section) -> Iterator[Section]:
+    """Yield a section and all below it in reading order."""
+    yield section
+    for child in section.children:
+        if isinstance(child, Section):
+            yield from sections_of(child)

@@ -1,0 +1,113 @@
+"""The ids that a made page carries, known before it is drawn.
+
+Templates ask these functions for every id they write, and the check of
+fragments asks the same, so a link to a phase, a field or a term either arrives
+or is a problem.  Names that we make carry a prefix: an author's heading can not
+take one by accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from guidegen.model.activity import Checklist, Field, Item, SheetSection, Worksheet, fields_of, items_of
+from guidegen.model.handbook import Term
+from guidegen.model.program import Cohort, Milestone, Phase, Program, Role
+from guidegen.model.prose import Anchor, Heading, Prose, parts_within
+
+FRAME_IDS: Final = ("main", "contents")
+"""What every page with a masthead has: its text, and the contents of the handbook."""
+
+PROGRAM_PARTS: Final = (
+    "outcomes", "phases", "roles", "eligibility", "timeline", "cohorts", "policies", "contacts", "questions",
+)  # fmt: skip
+"""The headings of a program's page; one is there when the program says something under it."""
+
+
+def term_id(term: Term) -> str:
+    return f"term-{term.id}"
+
+
+def phase_id(phase: Phase) -> str:
+    return f"phase-{phase.id}"
+
+
+def role_id(role: Role) -> str:
+    return f"role-{role.id}"
+
+
+def entry_id(entry: Milestone) -> str:
+    return f"entry-{entry.id}"
+
+
+def cohort_id(cohort: Cohort) -> str:
+    return f"cohort-{cohort.id}"
+
+
+def sheet_id(worksheet: Worksheet) -> str:
+    return f"sheet-{worksheet.id}"
+
+
+def sheet_section_id(worksheet: Worksheet, section: SheetSection) -> str:
+    """The id of the heading of a titled section."""
+    return f"sheet-{worksheet.id}-part-{worksheet.sections.index(section) + 1}"
+
+
+def field_id(worksheet: Worksheet, field: Field) -> str:
+    return f"field-{worksheet.id}-{field.id}"
+
+
+def list_id(checklist: Checklist) -> str:
+    return f"list-{checklist.id}"
+
+
+def item_id(checklist: Checklist, item: Item) -> str:
+    return f"item-{checklist.id}-{item.id}"
+
+
+def footnote_id(number: int) -> str:
+    """The id of the text of a footnote at the foot of the page."""
+    return f"note-{number}"
+
+
+def footnote_call_id(number: int, call: int) -> str:
+    """The id of the place where a footnote is called; *call* counts the calls of one note from 1."""
+    return f"note-{number}-call" if call == 1 else f"note-{number}-call-{call}"
+
+
+def worksheet_ids(worksheet: Worksheet) -> Iterator[str]:
+    """Yield the ids that a drawn sheet carries."""
+    yield sheet_id(worksheet)
+    for section in worksheet.sections:
+        if section.title:
+            yield sheet_section_id(worksheet, section)
+    for field in fields_of(worksheet):
+        yield field_id(worksheet, field)
+
+
+def checklist_ids(checklist: Checklist) -> Iterator[str]:
+    """Yield the ids that a drawn checklist carries."""
+    yield list_id(checklist)
+    for item in items_of(checklist):
+        yield item_id(checklist, item)
+
+
+def body_ids(body: Prose) -> Iterator[str]:
+    """Yield the ids in prose, those of the activities in it too, without footnotes."""
+    for part in parts_within(body):
+        match part:
+            case Heading(id=name) | Anchor(id=name):
+                yield name
+            case Checklist():
+                yield from checklist_ids(part)
+            case Worksheet():
+                yield from worksheet_ids(part)
+
+
+def program_ids(program: Program) -> Iterator[str]:
+    """Yield the ids of the entries of a program's page; `PROGRAM_PARTS` come beside them."""
+    yield from map(phase_id, program.phases)
+    yield from map(role_id, program.roles)
+    yield from map(entry_id, program.timeline)
+    yield from map(cohort_id, program.cohorts)

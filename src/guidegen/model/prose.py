@@ -1,0 +1,140 @@
+"""Prose: finished HTML but for its slots.
+
+Markdown becomes HTML once, when its file is read.  What other files or the
+edition decide stays a slot: a link, a picture, a footnote, an item that is for
+one audience only.  `shaping` drops and numbers slots for an edition and fills
+them for a page, by one join over the parts: no second parse, no HTML read again.
+
+A checklist or a worksheet inside a chapter is a part as well, and stays a value
+until a template draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias, Union
+
+from guidegen.model.problem import Place
+
+if TYPE_CHECKING:
+    from guidegen.model.activity import Checklist, Worksheet
+
+Audience: TypeAlias = tuple[str, ...]
+"""The roles, or kinds of role, something is for.  Empty: everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, drawn as ``<hN id="…">``.  Levels are those of the page: the title has 1."""
+
+    level: int
+    id: str
+    parts: Prose
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An id that the literal HTML around it carries.  Draws nothing."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as written.  With no parts it takes the title of what it leads to."""
+
+    target: str
+    """As written, percent signs decoded by nobody yet: ``goals.md#test``, ``worksheet:log``, ``https://…``."""
+
+    parts: Prose
+    title: str
+    place: Place
+    base: str
+    """The folder, below the content folder, that the target is relative to; ``""`` is the content folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture.  Its size is in another file, and which edition holds a copy is decided later."""
+
+    target: str
+    alt: str
+    title: str
+    place: Place
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote where it is called, with its text inside, so that it stays with its caller."""
+
+    label: str
+    parts: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Parts that are for one audience: a ``::: for`` block or a list item with ``{for=…}``."""
+
+    audience: Audience
+    parts: Prose
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sheet or list from elsewhere, shown at this place (``::: worksheet ID``)."""
+
+    kind: Literal["worksheet", "checklist"]
+    id: str
+    place: Place
+
+
+Part: TypeAlias = Union[str, Heading, Anchor, Link, Picture, Note, Only, Placed, "Checklist", "Worksheet"]
+"""Literal HTML, or a slot."""
+
+Prose: TypeAlias = tuple[Part, ...]
+
+
+class Html(str):
+    """Finished HTML.  Templates write it as it stands; everything else they escape."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line or some paragraphs of Markdown: as plain words, and as prose.
+
+    A template that is given a text writes its HTML; ``text.plain`` is for
+    titles of windows, attributes and messages.
+    """
+
+    plain: str
+    parts: Prose
+
+    def __html__(self) -> str:
+        return "".join(self.parts)  # type: ignore[arg-type]  # filled before it reaches a template
+
+    def __str__(self) -> str:
+        return self.plain
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+NO_TEXT = Text("", ())
+
+
+def parts_within(parts: Prose) -> Iterator[Part]:
+    """Yield every part of a prose in reading order, those inside other parts too."""
+    for part in parts:
+        yield part
+        match part:
+            case Heading(parts=inner) | Link(parts=inner) | Note(parts=inner) | Only(parts=inner):
+                yield from parts_within(inner)

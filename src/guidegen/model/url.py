@@ -1,0 +1,129 @@
+"""Where things are: slugs, addresses, and the way from one page to another.
+
+An address is the path of a file below an edition's folder, with ``/``, such as
+``goals/index.html``.  The address of a chapter follows from its path alone, so a
+link needs no table to be written.
+
+Nothing in here looks at the disk.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+Address: TypeAlias = str
+"""Where a file lies below the folder of its edition, for example ``goals/index.html``."""
+
+SitePath: TypeAlias = str
+"""Where a file lies below the site folder, for example ``mentee/goals/index.html``."""
+
+INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
+
+_NUMBER_PREFIX = re.compile(r"\d{2,3}-(?=[^\d])")
+_NOT_IN_SLUGS = re.compile(r"[^\w\- ]", re.UNICODE)
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+
+
+def heading_slug(text: str) -> str:
+    """Return the id that GitHub gives a heading: lower case, no punctuation, a dash for each space."""
+    return _NOT_IN_SLUGS.sub("", unicodedata.normalize("NFC", text).strip().lower()).replace(" ", "-")
+
+
+def id_slug(text: str) -> str:
+    """Return an id for words, as `[a-z0-9]+(-[a-z0-9]+)*` of at most 64 letters.
+
+    Accents are folded; where nothing is left (words in another script), the id
+    is made from the letters' code points, so it is never empty and stays the same.
+    """
+    folded = unicodedata.normalize("NFKD", text.lower())
+    plain = _NOT_IN_IDS.sub("-", "".join(one for one in folded if not unicodedata.combining(one))).strip("-")
+    if not plain:
+        plain = "-".join(f"{ord(one):x}" for one in text.strip()) or "empty"
+    return plain[:64].rstrip("-")
+
+
+def without_number(name: str) -> str:
+    """Return a file's or folder's name without the number that orders it (``01-goals`` is ``goals``)."""
+    return _NUMBER_PREFIX.sub("", name, count=1) if _NUMBER_PREFIX.match(name) else name
+
+
+def order_number(name: str) -> int | None:
+    """Return the number that orders a file or folder, or none where its name begins with none."""
+    return int(name.split("-", 1)[0]) if _NUMBER_PREFIX.match(name) else None
+
+
+def path_slug(name: str) -> str:
+    """Return one segment of an address for the name of a file (without ending) or folder."""
+    kept = heading_slug(name.replace("_", "-").replace(".", "-"))
+    return re.sub(r"-{2,}", "-", kept).strip("-") or id_slug(name)
+
+
+def folder_address(folder: str, *, keep_numbers: bool = False) -> str:
+    """Return the address of a folder of the content: ``01-prepare/tools`` is ``prepare/tools/``."""
+    names = [one for one in folder.split("/") if one]
+    cut = names if keep_numbers else [without_number(one) for one in names]
+    return "".join(f"{path_slug(one)}/" for one in cut)
+
+
+def chapter_address(
+    path: str, *, index_names: tuple[str, ...] = INDEX_NAMES, keep_numbers: bool = False
+) -> Address:
+    """Return where the page of a chapter lies, from its path below the content folder.
+
+    Whether an index name really is its folder's index depends on its siblings:
+    `assemble` passes only the name that is, and the plan refuses two files at one address.
+    """
+    folder, _, name = path.rpartition("/")
+    base = folder_address(folder, keep_numbers=keep_numbers)
+    if name in index_names:
+        return f"{base}index.html"
+    return f"{base}{folder_address(name.removesuffix('.md'), keep_numbers=keep_numbers)}index.html"
+
+
+def chapter_id(path: str, *, index_names: tuple[str, ...] = INDEX_NAMES) -> str:
+    """Return the id of a chapter: its path without number prefixes and ending; a folder's for its index."""
+    folder, _, name = path.rpartition("/")
+    names = [without_number(one) for one in folder.split("/") if one]
+    if name not in index_names:
+        names.append(without_number(name.removesuffix(".md")))
+    return "/".join(names) or "index"
+
+
+def file_address(path: str, *, keep_numbers: bool = False) -> Address:
+    """Return where a picture or an attachment lies, from its path below the content folder."""
+    folder, _, name = path.rpartition("/")
+    return folder_address(folder, keep_numbers=keep_numbers) + name
+
+
+def relative(here: SitePath, there: SitePath, fragment: str = "") -> str:
+    """Return the link from one file of a site to another, always naming the file, quoted for a URL.
+
+    >>> relative("goals/index.html", "programs/spring/index.html")
+    '../programs/spring/index.html'
+    """
+    anchor = f"#{quote(fragment)}" if fragment else ""
+    if here == there and anchor:
+        return anchor
+    start, end = here.split("/")[:-1], there.split("/")
+    common = 0
+    while common < min(len(start), len(end) - 1) and start[common] == end[common]:
+        common += 1
+    steps = [".."] * (len(start) - common) + [quote(one) for one in end[common:]]
+    return "/".join(steps) + anchor
+
+
+def root_of(here: SitePath) -> str:
+    """Return the way from a file to the folder above its site, empty or ending in ``/``."""
+    return "../" * here.count("/")
+
+
+def folder_form(there: SitePath) -> str:
+    """Return the address as servers and search engines know it: without a last ``index.html``."""
+    return quote(
+        there.removesuffix("index.html")
+        if there.endswith(("/index.html",)) or there == "index.html"
+        else there
+    )

@@ -1,0 +1,1 @@
+"""Files become nouns.  The only wing that opens the content folder."""

@@ -1,0 +1,1 @@
+"""Nouns become bytes, given a theme."""

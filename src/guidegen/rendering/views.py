@@ -1,0 +1,366 @@
+"""What templates are given: one frozen value for each kind of page.
+
+The fields of a view are the variables of its template, and nothing else can
+reach the page.  When a field changes, the page is made again, and the name of
+the field is the reason that the author reads.
+
+Addresses are paths below the site folder; a template writes ``{{ href(address) }}``
+for the way there from its own page.  Texts and bodies are finished: all links
+in them are filled in for this page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, TypeAlias
+
+from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.handbook import Organization, Term
+from guidegen.model.program import Contact, Program, Reference
+from guidegen.model.prose import NO_TEXT, Html, Text
+from guidegen.model.url import SitePath
+
+Body: TypeAlias = tuple[Html | Checklist | Worksheet, ...]
+"""Finished HTML, and activities for the template to draw where they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is the same on every page of a handbook."""
+
+    title: Text
+    id: str
+    organization: Organization | None
+    release: str
+    license: str
+    language: str
+    direction: str
+    """``ltr`` or ``rtl``."""
+
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The way into one edition from the page at hand."""
+
+    label: Text
+    address: SitePath
+    """The same page there, else the nearest section above it."""
+
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The contents of the handbook, drawn once per section; a page takes two replacements."""
+
+    drawn: Html
+    """With `ROOT` where the way to the site folder belongs, and `href`s below it."""
+
+    address: SitePath
+    """Of the page: its own link gets ``aria-current``."""
+
+    ROOT: ClassVar = "\ufdd2/"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One line of the contents."""
+
+    title: Text
+    """Empty for the lists at the back: then `kind` says which word of the locale stands here."""
+
+    address: SitePath
+    kind: str = "chapter"
+    """``chapter``, ``section``, ``programs``, ``program``, ``worksheets``, ``checklists`` or ``glossary``."""
+
+    number: int | None = None
+    open: bool = False
+    """Whether its children are listed: it is the page's section, or above it."""
+
+    children: tuple[NavigationEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationView:
+    """What ``navigation.html`` is given; `Navigation` is what becomes of it."""
+
+    home: SitePath
+    chapters: tuple[NavigationEntry, ...]
+    """The top level; below it only what is above or beside the pages that share this navigation."""
+
+    back: tuple[NavigationEntry, ...]
+    """At the back of the book: programs with their pages, worksheets, checklists, glossary."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A line of the contents of the page."""
+
+    level: int
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote at the foot of the page."""
+
+    number: int
+    text: Html
+    calls: int
+    """How often it is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page with a masthead has."""
+
+    address: SitePath
+    imprint: Imprint
+    home: SitePath
+    """The front page of the edition."""
+
+    editions: tuple[Door, ...]
+    """Empty where there is only one."""
+
+    title: Text
+    summary: Text = NO_TEXT
+    trail: tuple[Reference, ...]
+    """The sections above, the front page first; without the page itself."""
+
+    navigation: Navigation
+    canonical: str
+    """The full address, where `base_url` is set; else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterPage(Page):
+    """A chapter, or the first page of a section."""
+
+    template: ClassVar = "chapter.html"
+
+    number: int | None
+    total: int
+    """How many numbered chapters the edition has."""
+
+    body: Body
+    notes: tuple[Footnote, ...]
+    contents: tuple[HeadingView, ...]
+    """Headings of level 2 and 3; empty where the chapter says ``toc: false``."""
+
+    minutes: int
+    """To read, or what the author says it takes."""
+
+    audience: tuple[Text, ...]
+    """The labels of the roles it is for, where it says so."""
+
+    draft: bool
+    reviewed: date | None
+    owner: Contact | None
+    language: str
+    """Where it differs from the handbook's; else empty."""
+
+    prerequisites: tuple[Reference, ...]
+    phases: tuple[Reference, ...]
+    programs: tuple[Reference, ...]
+    sheets: tuple[Reference, ...]
+    """The worksheets and checklists that it mentions."""
+
+    previous: Reference | None
+    next: Reference | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPage(ChapterPage):
+    """The first page of a section: its introduction and what is in it."""
+
+    template: ClassVar = "section.html"
+
+    children: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """A section as the front page lists it."""
+
+    section: Reference
+    children: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(ChapterPage):
+    """The front page of an edition."""
+
+    template: ClassVar = "home.html"
+
+    sections: tuple[SectionEntry, ...]
+    """The top level; a chapter that is in no section has no children."""
+
+    programs_here: tuple[Program, ...]
+    worksheets: tuple[Reference, ...]
+    checklists: tuple[Reference, ...]
+    glossary: SitePath
+    """Empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """A page that lists things, introduced by a chapter at its address where there is one."""
+
+    body: Body
+    notes: tuple[Footnote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramsPage(ListPage):
+    """The programs of the handbook."""
+
+    template: ClassVar = "programs.html"
+
+    programs: tuple[Program, ...]
+    links: tuple[Reference, ...]
+    """One for each of `programs`, in the same order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgramPage(ListPage):
+    """One program; `body` is the program's own words."""
+
+    template: ClassVar = "program.html"
+
+    program: Program
+    """References in it are filled in: one with an empty address is shown as text."""
+
+    chapters: tuple[Reference, ...]
+    """Those that the program names or that name it, each once, in reading order."""
+
+    contacts: tuple[Contact, ...]
+    """Those that the program names, its owner first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksheetsPage(ListPage):
+    """The worksheets of the handbook."""
+
+    template: ClassVar = "worksheets.html"
+
+    worksheets: tuple[Worksheet, ...]
+    links: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksheetPage(Page):
+    """One worksheet."""
+
+    template: ClassVar = "worksheet.html"
+
+    worksheet: Worksheet
+    roles: tuple[Text, ...]
+    """The labels of those who fill it in."""
+
+    used_in: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistsPage(ListPage):
+    """The checklists of the handbook."""
+
+    template: ClassVar = "checklists.html"
+
+    checklists: tuple[Checklist, ...]
+    links: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistPage(Page):
+    """One checklist."""
+
+    template: ClassVar = "checklist.html"
+
+    checklist: Checklist
+    roles: tuple[Text, ...]
+    used_in: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryPage(ListPage):
+    """The terms of the handbook."""
+
+    template: ClassVar = "glossary.html"
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsPage:
+    """The page to choose an edition from, at the root of a site whose editions all have a folder."""
+
+    template: ClassVar = "editions.html"
+
+    address: SitePath
+    imprint: Imprint
+    editions: tuple[Door, ...]
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundPage:
+    """What a server shows for an address that leads nowhere.
+
+    It is shown at any depth, so its links are full addresses where `base_url` is
+    known; else they start at the root of the server.
+    """
+
+    template: ClassVar = "404.html"
+
+    address: SitePath
+    imprint: Imprint
+    base: str
+    """What stands before an address: ``https://example.org/guide/``, or ``/``."""
+
+    editions: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectPage:
+    """A page that has moved."""
+
+    template: ClassVar = "redirect.html"
+
+    address: SitePath
+    imprint: Imprint
+    target: SitePath
+    title: Text
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """The pages of a site for search engines."""
+
+    template: ClassVar = "sitemap.xml"
+
+    address: SitePath
+    urls: tuple[str, ...]
+    """Full addresses, sorted."""
+
+
+View: TypeAlias = (
+    ChapterPage
+    | SectionPage
+    | HomePage
+    | ProgramsPage
+    | ProgramPage
+    | WorksheetsPage
+    | WorksheetPage
+    | ChecklistsPage
+    | ChecklistPage
+    | GlossaryPage
+    | EditionsPage
+    | NotFoundPage
+    | RedirectPage
+    | Sitemap
+)

@@ -1,0 +1,1 @@
+"""Nouns become other nouns: order, editions, links.  Pure."""
