@@ -241,6 +241,9 @@ class Handbook:
     settings: Settings
     edition: Edition
     root: Section
+    introductions: tuple[Chapter, ...]
+    """Chapters at the address of a page that is made anyway (``programs/index.md``): they open it."""
+
     programs: tuple[Program, ...]
     worksheets: tuple[Worksheet, ...]
     """Those with a page of their own, those defined in a chapter included, sorted by title."""

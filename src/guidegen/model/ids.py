@@ -9,20 +9,32 @@ take one by accident.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from guidegen.model.activity import Checklist, Field, Item, SheetSection, Worksheet, fields_of, items_of
+from guidegen.model.activity import (
+    Activity,
+    Checklist,
+    Field,
+    Item,
+    SheetSection,
+    Worksheet,
+    fields_of,
+    items_of,
+)
 from guidegen.model.handbook import Term
-from guidegen.model.program import Cohort, Milestone, Phase, Program, Role
+from guidegen.model.problem import NOWHERE
+from guidegen.model.program import Cohort, Contact, Milestone, Phase, Policies, Program, Reference, Role
 from guidegen.model.prose import Anchor, Heading, Prose, parts_within
 
 FRAME_IDS: Final = ("main", "contents")
 """What every page with a masthead has: its text, and the contents of the handbook."""
 
 PROGRAM_PARTS: Final = (
-    "outcomes", "phases", "roles", "eligibility", "timeline", "cohorts", "policies", "contacts", "questions",
+    "outcomes", "phases", "roles", "eligibility", "timeline", "cohorts", "materials", "policies", "contacts",
+    "questions",
 )  # fmt: skip
-"""The headings of a program's page; one is there when the program says something under it."""
+"""The headings of a program's page in their order; `program_parts` says which are there."""
 
 
 def term_id(term: Term) -> str:
@@ -93,20 +105,46 @@ def checklist_ids(checklist: Checklist) -> Iterator[str]:
         yield item_id(checklist, item)
 
 
+def activity_ids(activity: Activity) -> Iterator[str]:
+    """Yield the ids that a drawn sheet or list carries."""
+    return worksheet_ids(activity) if isinstance(activity, Worksheet) else checklist_ids(activity)
+
+
 def body_ids(body: Prose) -> Iterator[str]:
     """Yield the ids in prose, those of the activities in it too, without footnotes."""
     for part in parts_within(body):
         match part:
             case Heading(id=name) | Anchor(id=name):
                 yield name
-            case Checklist():
-                yield from checklist_ids(part)
-            case Worksheet():
-                yield from worksheet_ids(part)
+            case Checklist() | Worksheet():
+                yield from activity_ids(part)
+
+
+def program_parts(
+    program: Program, chapters: tuple[Reference, ...], contacts: tuple[Contact, ...]
+) -> Iterator[str]:
+    """Yield those of `PROGRAM_PARTS` that a program says something under.
+
+    *chapters* and *contacts* are those of its page: it may name them, or they it.
+    """
+    policies = program.policies is not None and replace(program.policies, place=NOWHERE) != Policies()
+    said = {
+        "outcomes": program.outcomes,
+        "phases": program.phases,
+        "roles": program.roles,
+        "eligibility": program.eligibility,
+        "timeline": program.timeline,
+        "cohorts": program.cohorts,
+        "materials": chapters or program.worksheets or program.checklists,
+        "policies": policies,
+        "contacts": contacts,
+        "questions": program.questions,
+    }
+    return (part for part in PROGRAM_PARTS if said[part])
 
 
 def program_ids(program: Program) -> Iterator[str]:
-    """Yield the ids of the entries of a program's page; `PROGRAM_PARTS` come beside them."""
+    """Yield the ids of the entries of a program's page; `program_parts` come beside them."""
     yield from map(phase_id, program.phases)
     yield from map(role_id, program.roles)
     yield from map(entry_id, program.timeline)

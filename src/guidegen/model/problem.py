@@ -31,6 +31,7 @@ WARNINGS: Final = frozenset(
     {
         "alt",
         "ambiguous-item",
+        "anchor-tba",
         "base-url",
         "broken-anchor",
         "broken-link",

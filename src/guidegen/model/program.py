@@ -53,6 +53,9 @@ class Reference:
     address: SitePath = ""
     """Where its page is.  Empty: it has none here, and is shown as text."""
 
+    fragment: str = ""
+    """The part of that page, where only a part is meant."""
+
     number: int | None = None
     """The number of the chapter, where it has one."""
 

@@ -92,7 +92,17 @@ class Placed:
     place: Place
 
 
-Part: TypeAlias = Union[str, Heading, Anchor, Link, Picture, Note, Only, Placed, "Checklist", "Worksheet"]
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the interface, such as the title of a note without one.  Its language is the page's."""
+
+    key: str
+    """As in ``locales/``, for example ``note_tip``."""
+
+
+Part: TypeAlias = Union[
+    str, Heading, Anchor, Link, Picture, Note, Only, Placed, Word, "Checklist", "Worksheet"
+]
 """Literal HTML, or a slot."""
 
 Prose: TypeAlias = tuple[Part, ...]

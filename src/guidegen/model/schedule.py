@@ -2,7 +2,7 @@
 
 A program is written once, relative to its start.  A cohort is one run of it,
 with a real first day.  A `When` is what an author wrote, understood but not
-dated; laid over a cohort it becomes days.
+dated; laid over the calendar of a cohort (`dating`) it becomes `Days`.
 
 Nothing in here asks what day it is today.  The same files make the same
 handbook next year; what is happening *now* is for the reader's browser to say.
@@ -10,9 +10,17 @@ handbook next year; what is happening *now* is for the reader's browser to say.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
+
+from guidegen.model.clock import WhenError as WhenError
+from guidegen.model.clock import check_clock, is_like_a_zone, read_zone
+
+Clock: TypeAlias = time
+"""A time on the wall."""
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -53,7 +61,7 @@ class FromAnchor:
     """Counted from something else, such as ``kickoff + 10bd`` or ``end + 1w fri 12:00``."""
 
     anchor: str
-    """``start``, ``end``, the id of a milestone, ``PHASE.start`` or ``PHASE.end``."""
+    """``start``, ``end``, ``week 8``, the id of a milestone, ``PHASE.start`` or ``PHASE.end``."""
 
     steps: tuple[Step, ...] = ()
     weekday: int | None = None
@@ -91,3 +99,273 @@ class Days:
     """Wall-clock time on the first day, in `zone`."""
 
     zone: str = ""
+    last_time: Clock | None = None
+    """Wall-clock time on the last day, where a range says one."""
+
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_RANGE = re.compile(r" \.\. (?![^(]*\))")
+_TBA = re.compile(r"tba(?: ?\(([^()]*)\))?", re.IGNORECASE)
+_ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:start|end))?", re.IGNORECASE)
+_WEEK_NUMBER = re.compile(r"-?[0-9]{1,4}")
+_AMOUNT = re.compile(r"([0-9]{1,4})(d|bd|w|m|h)", re.IGNORECASE)
+_NUMBERS_LIKE_A_DATE = re.compile(r"(?:[0-9]+[-/.][0-9]+[-/.][0-9]+|[0-9]{8})(?:T.*|\.\..*)?")
+_NUMBERS_LIKE_A_TIME = re.compile(r"[0-9]{1,2}(?:[:.][0-9]|[ap]m\b)|[0-9]{3,4}$", re.IGNORECASE)
+_MONTH_NAME = r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_WORDS_LIKE_A_DATE = re.compile(
+    rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{_MONTH_NAME}(?:,? [0-9]{{4}})?"
+    rf"|{_MONTH_NAME},? [0-9]{{1,4}}\b",
+    re.IGNORECASE,
+)
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_WRITE_DATES = "write dates as YYYY-MM-DD, e.g. 2026-09-14."
+_WRITE_TIMES = "write times as HH:MM in 24 hours, e.g. 09:30 or 17:00."
+_WRITE_OFFSETS = "write offsets as <anchor> + <whole number><d, bd, w, m or h>, e.g. kickoff + 10d."
+_WRITE_WEEKS = "write weeks as week <whole number>, e.g. week 8, week 8 fri or week 8 fri 17:00."
+_WRITE_DAYS = "write days as mon, tue, wed, thu, fri, sat or sun."
+_WRITE_RANGES = "write ranges as <first> .. <last>, with spaces, e.g. start - 3w .. start - 2w."
+_WRITE_TBA = "write tba, or tba (a note in brackets)."
+
+
+def read_when(text: str) -> When:
+    """Return what an author wrote, understood but not dated.
+
+    Raises:
+        WhenError: with the slug ``date-format``, ``date-impossible``, ``weekday-mismatch``, ``time-format``,
+            ``timezone``, ``zone-on-date``, ``time-nonexistent``, ``time-ambiguous`` or ``offset-format``.
+    """
+    written = " ".join(text.split())
+    sides = _RANGE.split(written)
+    if len(sides) == 1:
+        return _moment(written)
+    if len(sides) > 2:
+        raise WhenError("offset-format", f'"{written}" is a range of ranges.', _WRITE_RANGES)
+    return Between(_moment(sides[0]), _moment(sides[1]))
+
+
+def read_date(text: str) -> date:
+    """Return a day written as ``YYYY-MM-DD``, and nothing beside it.
+
+    Raises:
+        WhenError: with the slug ``date-format``, ``date-impossible`` or ``weekday-mismatch``.
+    """
+    written = " ".join(text.split())
+    words = written.split(" ")
+    weekdays = [day for word in words if (day := _named_day(word)) is not None]
+    if len(words) == 2 and weekdays and (found := next(filter(_DATE.fullmatch, words), "")):
+        _check_weekday(_date(found), weekdays[0])
+    if len(words) != 1:
+        raise WhenError("date-format", f'"{written}" is more than a date.', _WRITE_DATES)
+    return _date(written)
+
+
+def anchors_of(when: When) -> tuple[str, ...]:
+    """Return the names that a when counts from, as written: ``start``, ``kickoff``, ``work.end``."""
+    match when:
+        case Between(first, last):
+            return tuple(dict.fromkeys((*anchors_of(first), *anchors_of(last))))
+        case FromAnchor(anchor=anchor) if not anchor.startswith("week "):
+            return (anchor,)
+    return ()
+
+
+def weeks_of(when: When) -> tuple[int, ...]:
+    """Return the numbers of the weeks that a when names."""
+    match when:
+        case Between(first, last):
+            return tuple(dict.fromkeys((*weeks_of(first), *weeks_of(last))))
+        case InWeek(week=week):
+            return (week,)
+        case FromAnchor(anchor=anchor) if anchor.startswith("week "):
+            return (week_named(anchor),)
+    return ()
+
+
+def moments_of(when: When) -> tuple[Moment, ...]:
+    """Return both sides of a range, or the when itself."""
+    return (when.first, when.last) if isinstance(when, Between) else (when,)
+
+
+def week_named(anchor: str) -> int:
+    """Return the number of the week that an anchor such as ``week 8`` names."""
+    return int(anchor.removeprefix("week "))
+
+
+def _moment(written: str) -> Moment:
+    words = written.split(" ")
+    if found := _TBA.fullmatch(written):
+        return ToBeAnnounced((found[1] or "").strip())
+    if words[0].lower() == "week":
+        return _week(written, words)
+    after_weekday = words[1] if len(words) > 1 and _named_day(words[0]) is not None else words[0]
+    if _NUMBERS_LIKE_A_DATE.fullmatch(after_weekday):
+        return _on_date(written, words)
+    if _NUMBERS_LIKE_A_TIME.match(words[0]):
+        raise WhenError(
+            "time-format", f'"{written}" has no day.', "Write the day before it, e.g. week 8 fri 17:00."
+        )
+    return _from_anchor(written, words)
+
+
+def _on_date(written: str, words: list[str]) -> OnDate:
+    weekday = _named_day(words[0])
+    words = words if weekday is None else words[1:]
+    day, rest = _date(words[0]), words[1:]
+    if weekday is None and rest:
+        weekday = _named_day(rest[0])
+        rest = rest if weekday is None else rest[1:]
+    if weekday is not None:
+        _check_weekday(day, weekday)
+    if not rest:
+        return OnDate(day)
+    if rest[0] in ("+", "-"):
+        raise WhenError("offset-format", f'"{written}" counts from a date.', _WRITE_OFFSETS)
+    if not rest[0][0].isdigit():
+        raise _not_a_time(words[0], " ".join(rest))
+    clock = _time(rest[0])
+    if len(rest) == 1:
+        return OnDate(day, clock)
+    zone = read_zone(" ".join(rest[1:]))
+    check_clock(day, clock, zone)
+    return OnDate(day, clock, zone)
+
+
+def _not_a_time(day: str, rest: str) -> WhenError:
+    if is_like_a_zone(rest):
+        return WhenError(
+            "zone-on-date",
+            f"{day} has no time, so a zone has no effect.",
+            f"Leave the zone out, or add a time, e.g. {day} 17:00 Europe/London.",
+        )
+    return WhenError("time-format", f'"{rest}" is not a time.', _WRITE_TIMES)
+
+
+def _week(written: str, words: list[str]) -> InWeek | FromAnchor:
+    if len(words) == 1 or not _WEEK_NUMBER.fullmatch(words[1]):
+        raise WhenError("offset-format", f'"{written}" does not say which week.', _WRITE_WEEKS)
+    number, rest = int(words[1]), words[2:]
+    if rest and rest[0] in ("+", "-"):
+        return _offset(written, f"week {number}", rest)
+    weekday, clock = _day_and_time(written, rest, _WRITE_WEEKS)
+    if clock is not None and weekday is None:
+        raise WhenError(
+            "offset-format", f'"{written}" has a time, but no day.', "Add the day, e.g. week 8 fri 17:00."
+        )
+    return InWeek(number, weekday, clock)
+
+
+def _from_anchor(written: str, words: list[str]) -> FromAnchor:
+    name = words[0]
+    if not _ANCHOR.fullmatch(name) or _WORDS_LIKE_A_DATE.fullmatch(written):
+        raise _not_understood(written, _WRITE_OFFSETS)
+    if name.lower() == "tba":
+        raise WhenError("offset-format", f'nothing can be counted from "{name}".', _WRITE_TBA)
+    if name.lower() in ("start", "end"):
+        name = name.lower()
+    return _offset(written, name, words[1:])
+
+
+def _not_understood(written: str, remedy: str) -> WhenError:
+    if _WORDS_LIKE_A_DATE.search(written):
+        return WhenError("date-format", f'"{written}" is not a date guidegen can read.', _WRITE_DATES)
+    if not written:
+        return WhenError("offset-format", "nothing is written here.", remedy)
+    if ".." in written:
+        remedy = _WRITE_RANGES
+    elif written.lower().startswith("tba"):
+        remedy = _WRITE_TBA
+    elif any(word.title() in _DAY_NAMES for word in written.split(" ")):
+        remedy = _WRITE_DAYS
+    return WhenError("offset-format", f'"{written}" is not understood.', remedy)
+
+
+def _offset(written: str, anchor: str, words: list[str]) -> FromAnchor:
+    steps: list[Step] = []
+    while words and words[0] in ("+", "-"):
+        found = _AMOUNT.fullmatch(words[1]) if len(words) > 1 else None
+        if found is None:
+            raise _not_understood(written, _WRITE_OFFSETS)
+        count, unit = int(found[1]), cast(Unit, found[2].lower())
+        steps.append(Step(count if words[0] == "+" else -count, unit))
+        words = words[2:]
+    weekday, clock = _day_and_time(written, words, _WRITE_OFFSETS)
+    return FromAnchor(anchor, tuple(steps), weekday, clock)
+
+
+def _day_and_time(written: str, words: list[str], remedy: str) -> tuple[int | None, time | None]:
+    weekday = WEEKDAYS.index(words[0].lower()) if words and words[0].lower() in WEEKDAYS else None
+    rest = words if weekday is None else words[1:]
+    if not rest:
+        return weekday, None
+    if not _NUMBERS_LIKE_A_TIME.match(rest[0]):
+        raise _not_understood(written, remedy)
+    clock = _time(rest[0])
+    if len(rest) > 1:
+        extra = " ".join(rest[1:])
+        raise WhenError(
+            "offset-format",
+            f'"{extra}" cannot stand after the time here.',
+            "Leave it out: times that are counted are those of the cohort's time zone.",
+        )
+    return weekday, clock
+
+
+def _date(written: str) -> date:
+    found = _DATE.fullmatch(written)
+    if found is None:
+        raise WhenError(
+            "date-format",
+            f'"{written}" is not a date guidegen can read.',
+            _WRITE_RANGES if ".." in written else _WRITE_DATES,
+        )
+    year, month, day = (int(one) for one in found.groups())
+    if reason := _impossible(year, month, day):
+        raise WhenError(
+            "date-impossible", f"{written} is not a date: {reason}.", "Write a day that is in the calendar."
+        )
+    return date(year, month, day)
+
+
+def _impossible(year: int, month: int, day: int) -> str:
+    if not year:
+        return "there is no year 0000"
+    if not 1 <= month <= 12:
+        return "months are numbered 01 to 12"
+    last = monthrange(year, month)[1]
+    if 1 <= day <= last:
+        return ""
+    if not day:
+        return "days are counted from 01"
+    name = _MONTHS[month - 1]
+    return f"{name} {year} has {last} days" if month == 2 else f"{name} has {last} days"
+
+
+def _time(written: str) -> time:
+    found = _TIME.fullmatch(written)
+    if found is None:
+        raise WhenError("time-format", f'"{written}" is not a time guidegen can read.', _WRITE_TIMES)
+    return time(int(found[1]), int(found[2]))
+
+
+def _named_day(word: str) -> int | None:
+    """Return the weekday that stands beside a date: ``fri``, ``Friday`` or ``Fri,``."""
+    name = word.rstrip(",").title()
+    if name in _DAY_NAMES or name.lower() in WEEKDAYS:
+        return WEEKDAYS.index(name[:3].lower())
+    return None
+
+
+def _check_weekday(day: date, weekday: int) -> None:
+    if day.weekday() != weekday:
+        raise WhenError(
+            "weekday-mismatch",
+            f"{day} is a {_DAY_NAMES[day.weekday()]}, not a {_DAY_NAMES[weekday]}.",
+            "Mend one of them; the weekday may be left out.",
+        )

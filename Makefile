@@ -1,0 +1,40 @@
+# make site     builds this repository's handbook into site/
+# make manual   builds guidegen's manual into manual/site/
+# make test     runs every check: ruff, mypy, pytest
+#
+# Needs python3 (3.11 or later) with venv, git and make; everything else is
+# installed into .venv from the package registries.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site manual test check format lock clean
+
+site: .venv/installed
+	$(BIN)/guidegen build
+
+manual: .venv/installed
+	$(BIN)/guidegen build manual
+
+test: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+format: .venv/installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Pinned versions with hashes and without addresses; uv makes the list, pip and uv read it.
+lock: .venv/installed
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url pyproject.toml --output-file requirements/dev.txt
+
+.venv/installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) scripts/install.py
+	touch $@
+
+clean:
+	rm -rf .venv .guidegen manual/.guidegen .mypy_cache .ruff_cache .pytest_cache .hypothesis

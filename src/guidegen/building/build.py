@@ -1,0 +1,280 @@
+"""The whole program on one screen: read, parse, assemble, select, plan, render, write.
+
+This module alone knows the order of events.  It prints nothing: what happened
+comes back as an `Outcome`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import guidegen
+from guidegen.building import memory, output, records, unchanged
+from guidegen.building.options import Options
+from guidegen.building.plan import Plan, everything, plan
+from guidegen.model.fingerprint import fingerprint
+from guidegen.model.handbook import Handbook
+from guidegen.model.problem import Problem, has_errors, settled
+from guidegen.model.url import SitePath
+from guidegen.reading.project import Reading, read_project
+from guidegen.rendering.theme import load_theme
+from guidegen.shaping.assemble import complete
+from guidegen.shaping.checks import advice, check_references
+
+TEMPLATES: Final = "templates"
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Told how many of how many files are made, and which is next."""
+
+_LIBRARIES: Final = (
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "nh3",
+    "pydantic",
+    "pygments",
+    "pyyaml",
+)
+"""What a page may look different with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did."""
+
+    problems: tuple[Problem, ...]
+    """Sorted, each once, at the levels that the settings give them."""
+
+    made: tuple[tuple[SitePath, records.Reasons], ...] = ()
+    """Each file that was made, and why; in a dry run, each that would be."""
+
+    removed: tuple[SitePath, ...] = ()
+    kept: int = 0
+    """How many files are as they were."""
+
+    pages: int = 0
+    """How many pages the site has."""
+
+    written: bool = False
+    """Whether the site is now what the sources say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A project as far as the plan: all that `check` and a preview need."""
+
+    reading: Reading
+    handbook: Handbook | None
+    """Everything that was written, drafts too; None where `guidegen.yml` makes no sense."""
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+    """Not yet settled."""
+
+    @property
+    def levels(self) -> dict[str, str]:
+        return dict(self.handbook.settings.levels) if self.handbook else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What lies between the site as it is and as it is planned."""
+
+    stale: tuple[tuple[records.Target, records.Reasons], ...]
+    gone: tuple[SitePath, ...]
+    valid: records.Records
+    """The records whose output on disk is what they say."""
+
+    ours: output.Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What became of the stale targets: their bytes are staged."""
+
+    records: records.Records
+    problems: tuple[Problem, ...]
+
+
+def build(root: Path, folder: Path, options: Options, progress: Progress) -> Outcome:
+    """Make the site of the project in *root* in *folder*, where it is not yet what it should be.
+
+    Raises:
+        Refused: where the output folder must not be written into.
+        OSError: where something cannot be written; the old site is whole then.
+    """
+    began = time.time_ns()
+    folders = output.folders_of(root, folder)
+    mark = _mark()
+    known = {} if options.clean else memory.remembered(folders.state / "documents", mark)
+    digest = unchanged.known_hashes(folders.state, root)
+    planned = plan_project(root, known, digest, mark)
+    output.refuse_unsafe_output(folders, _sources(root, planned), into_existing=options.into_existing)
+    difference = _difference(folders, planned.plan, digest, clean=options.clean)
+    if options.dry_run:
+        return _outcome(planned, difference, planned.problems)
+    folders.state.mkdir(parents=True, exist_ok=True)
+    memory.remember(folders.state / "documents", mark, known, planned.reading.memory)
+    if planned.handbook is None or (has_errors(_settled(planned)) and not options.keep_going):
+        unchanged.forget(folders.state)
+        return Outcome(_settled(planned))
+    outcome = _write(folders, planned, difference, options, progress)
+    _keep_for_next_time(folders, planned, outcome, options, began)
+    return outcome
+
+
+def check(root: Path, today: date) -> tuple[Problem, ...]:
+    """Return all that is wrong with the project in *root*, and what a complete one would still have."""
+    planned = plan_project(root, {}, lambda _: "", "")
+    if planned.handbook is None:
+        return _settled(planned)
+    return settled((*planned.problems, *advice(planned.handbook, today)), planned.levels)
+
+
+def plan_project(root: Path, known: memory.Memory, digest: Callable[[Path], str], mark: str) -> Planned:
+    """Return what the project in *root* makes, and what is wrong with it; nothing is written.
+
+    *mark* stands for guidegen itself and its libraries, in what a page is made from.
+    """
+    reading = read_project(root, known)
+    if reading.library is None:
+        return Planned(reading, None, Plan((), ()), reading.problems)
+    settings = reading.library.settings
+    library, incomplete = complete(reading.library)
+    whole = everything(library)
+    theme, untidy = load_theme(root / TEMPLATES, settings.language)
+    planned = plan(library, whole, theme, root / settings.content_dir, digest, mark)
+    found = (*reading.problems, *incomplete, *check_references(library, whole), *untidy, *planned.problems)
+    return Planned(reading, whole, planned, found)
+
+
+def _difference(
+    folders: output.Folders, planned: Plan, digest: Callable[[Path], str], *, clean: bool
+) -> Difference:
+    ours = output.read_manifest(folders.output)
+    kept = {} if clean else records.read_records(folders.state / "records.json")
+    valid = {
+        path: record
+        for path, record in kept.items()
+        if (folders.output / path).is_file() and digest(folders.output / path) == record.output
+    }
+    stale = tuple(records.stale(planned.targets, valid))
+    return Difference(stale, tuple(records.orphans(planned.targets, ours)), valid, ours)
+
+
+def _write(
+    folders: output.Folders, planned: Planned, difference: Difference, options: Options, progress: Progress
+) -> Outcome:
+    if not difference.stale and not difference.gone:
+        return replace(_outcome(planned, difference, planned.problems), written=True)
+    staging = output.staging_folder(folders)
+    drawn = _draw(staging, difference, progress)
+    wanted = {path: record.output for path, record in drawn.records.items()}
+    foreign = output.foreign_files(folders.output, wanted, difference.ours)
+    deletable, changed = output.changed_by_hand(folders.output, difference.gone, difference.ours)
+    problems = (*planned.problems, *drawn.problems, *foreign, *changed)
+    stop = has_errors(drawn.problems) and not options.keep_going
+    if stop or foreign:
+        output.sweep(staging)
+        return replace(_outcome(planned, difference, problems), made=(), removed=(), written=False)
+    fresh = _fresh_records(planned.plan, difference, drawn)
+    output.install(
+        folders, staging, sorted(wanted, key=_moving_order), deletable, _manifest(fresh, difference)
+    )
+    records.write_records(folders.state / "records.json", fresh)
+    made = tuple((target.path, why) for target, why in difference.stale if target.path in wanted)
+    return replace(_outcome(planned, difference, problems), made=made, removed=tuple(deletable), written=True)
+
+
+def _draw(staging: Path, difference: Difference, progress: Progress) -> Drawn:
+    made: dict[SitePath, records.Record] = {}
+    problems: list[Problem] = []
+    for count, (target, _) in enumerate(difference.stale):
+        progress(count, len(difference.stale), target.path)
+        drawn = target.recipe(target.view)
+        if isinstance(drawn, Problem):
+            problems.append(drawn)
+        else:
+            output.stage(staging, target.path, drawn)
+            made[target.path] = records.Record(target.inputs(), output.hash_of(drawn))
+    return Drawn(made, tuple(problems))
+
+
+def _fresh_records(planned: Plan, difference: Difference, drawn: Drawn) -> dict[SitePath, records.Record]:
+    stale = {target.path for target, _ in difference.stale}
+    kept = {one.path: difference.valid[one.path] for one in planned.targets if one.path not in stale}
+    return {**kept, **drawn.records}
+
+
+def _manifest(fresh: records.Records, difference: Difference) -> dict[SitePath, records.Hash]:
+    # A page that could not be drawn this time is still ours, as it was.
+    undrawn = {one.path for one, _ in difference.stale} - fresh.keys()
+    old = {path: difference.ours[path] for path in undrawn if path in difference.ours}
+    return {**old, **{path: record.output for path, record in fresh.items()}}
+
+
+def _moving_order(path: SitePath) -> tuple[bool, str]:
+    """Pages come after everything that they refer to."""
+    return path.endswith(".html"), path
+
+
+def _keep_for_next_time(
+    folders: output.Folders, planned: Planned, outcome: Outcome, options: Options, began: int
+) -> None:
+    if has_errors(outcome.problems):
+        unchanged.forget(folders.state)
+        return
+    reading, root = planned.reading, folders.root
+    package = Path(guidegen.__file__).parent
+    kept = records.read_records(folders.state / "records.json")
+    unchanged.keep(
+        folders.state,
+        root,
+        options.decisive(),
+        read=(*reading.files, *_files_below(root / TEMPLATES), *_files_below(package)),
+        written={folders.output / path: record.output for path, record in kept.items()}
+        | {folders.output / output.MANIFEST: output.hash_of((folders.output / output.MANIFEST).read_bytes())},
+        folders=(root, *reading.folders, *_folders_below(root / TEMPLATES)),
+        problems=outcome.problems,
+        pages=outcome.pages,
+        began=began,
+    )
+
+
+def _outcome(planned: Planned, difference: Difference, problems: tuple[Problem, ...]) -> Outcome:
+    return Outcome(
+        problems=settled(problems, planned.levels),
+        made=tuple((target.path, why) for target, why in difference.stale),
+        removed=difference.gone,
+        kept=len(planned.plan.targets) - len(difference.stale),
+        pages=sum(1 for target in planned.plan.targets if target.path.endswith(".html")),
+    )
+
+
+def _settled(planned: Planned) -> tuple[Problem, ...]:
+    return settled(planned.problems, planned.levels)
+
+
+def _sources(root: Path, planned: Planned) -> list[Path]:
+    content = planned.handbook.settings.content_dir if planned.handbook else "content"
+    return [root / content, root / TEMPLATES]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.rglob("*") if one.is_file() and one.suffix != ".pyc")
+
+
+def _folders_below(folder: Path) -> list[Path]:
+    return [folder, *sorted(one for one in folder.rglob("*") if one.is_dir())]
+
+
+def _mark() -> str:
+    code = (one.read_bytes() for one in _files_below(Path(guidegen.__file__).parent) if one.suffix == ".py")
+    return fingerprint((guidegen.__version__, *(version(one) for one in _LIBRARIES), *code))

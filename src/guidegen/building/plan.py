@@ -1,0 +1,239 @@
+"""The plan: every file of the site, before any of it is made.
+
+For each edition the library is filtered, put in order and turned into pages;
+beside them stand what belongs to the whole site.  Two targets for one path are
+refused, also where they differ only in capital letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from guidegen.building.pages import EditionAtHand, edition_at_hand, pages_of
+from guidegen.building.records import Target
+from guidegen.model.handbook import Asset, Edition, Handbook, Library, Settings, chapters_of
+from guidegen.model.problem import NOWHERE, Place, Problem, problem
+from guidegen.model.prose import NO_TEXT, Html
+from guidegen.model.url import SitePath, chapter_address, folder_form
+from guidegen.rendering import theme as themes
+from guidegen.rendering import views
+from guidegen.rendering.words import direction_of, voice
+from guidegen.shaping.assemble import assemble
+from guidegen.shaping.edition import select
+from guidegen.shaping.links import Directory, asset_address, directory_of
+
+EVERYTHING: Final = Edition(id="", label=NO_TEXT, roles=None, path="", language="", place=NOWHERE)
+"""The edition that nobody reads: with drafts and all, to check names against and to tell what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every file of the site."""
+
+    targets: tuple[Target, ...]
+    """Sorted by path."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """A file that is copied as it is."""
+
+    digest: str
+
+
+def everything(library: Library) -> Handbook:
+    """Return the handbook with all that was written, drafts too."""
+    return assemble(library, EVERYTHING)
+
+
+def plan(
+    library: Library,
+    whole: Handbook,
+    theme: themes.Theme,
+    content: Path,
+    digest: Callable[[Path], str],
+    mark: str,
+) -> Plan:
+    """Return every file of the site.
+
+    *whole* is what `everything` made of *library*; *content* is the content
+    folder; *digest* returns the hash of a file, remembered from the last build
+    where it can be; *mark* stands for the code that draws.
+    """
+    made: list[tuple[Target, str]] = []
+    problems: list[Problem] = []
+    at_hand = [*_editions(library, whole, theme, problems)]
+    for edition in at_hand:
+        assets: dict[str, Asset] = {}
+        for page in pages_of(edition):
+            made.append((_drawn(page.view, theme, mark), page.origin))
+            problems.extend(page.problems)
+            assets.update((asset.path, asset) for asset in page.assets)
+        made.extend(_redirects(edition, theme, mark, problems))
+        for asset in assets.values():
+            source = content / asset.path
+            path = asset_address(asset, edition.handbook)
+            made.append(
+                (_copied(path, source, digest(source)), f"{library.settings.content_dir}/{asset.path}")
+            )
+    made.extend(_beside_the_editions(at_hand, [target for target, _ in made], theme, mark))
+    for file in themes.theme_assets(theme):
+        made.append((_copied(file.path, file.file, file.digest), f"the theme's {file.path}"))
+    targets, clashes = _without_clashes(made)
+    return Plan(tuple(sorted(targets, key=lambda one: one.path)), (*problems, *clashes))
+
+
+def _editions(
+    library: Library, whole: Handbook, theme: themes.Theme, problems: list[Problem]
+) -> Iterator[EditionAtHand]:
+    settings = library.settings
+    widest = directory_of(whole)
+    directories = [directory_of(assemble(select(library, one), one)) for one in settings.editions]
+    say = voice(theme.words)
+    imprint = _imprint(settings)
+
+    def draw_navigation(view: views.NavigationView) -> Html:
+        drawn = themes.draw_navigation(theme, view)
+        if isinstance(drawn, Problem):
+            problems.append(drawn)
+            return Html("")
+        return drawn
+
+    for place, directory in enumerate(directories):
+        others: tuple[Directory, ...] = (*directories[:place], *directories[place + 1 :])
+        yield edition_at_hand(directory, others, widest, imprint, say, draw_navigation)
+
+
+def _imprint(settings: Settings) -> views.Imprint:
+    return views.Imprint(
+        title=settings.title,
+        id=settings.id,
+        organization=settings.organization,
+        release=settings.release,
+        license=settings.license,
+        language=settings.language,
+        direction=direction_of(settings.language),
+        contacts=settings.contacts,
+    )
+
+
+def _drawn(view: Any, theme: themes.Theme, mark: str) -> Target:
+    template = type(view).template
+
+    def recipe(given: Any) -> bytes | Problem:
+        return themes.draw(theme, template, given)
+
+    return Target(view.address, view, recipe, {**themes.tools(theme, template), "guidegen": mark})
+
+
+def _copied(path: SitePath, source: Path, digest: str) -> Target:
+    return Target(path, CopiedFile(digest), lambda _: source.read_bytes())
+
+
+# What belongs to the whole site
+
+
+def _beside_the_editions(
+    at_hand: list[EditionAtHand], pages: list[Target], theme: themes.Theme, mark: str
+) -> Iterator[tuple[Target, str]]:
+    first = at_hand[0]
+    settings, imprint = first.handbook.settings, first.imprint
+    doors = tuple(
+        views.Door(one.handbook.edition.label or settings.title, one.home, current=False) for one in at_hand
+    )
+    if all(one.base for one in at_hand):
+        chooser = views.EditionsPage(
+            address="index.html", imprint=imprint, editions=doors, canonical=settings.base_url
+        )
+        yield _drawn(chooser, theme, mark), "the page to choose an edition from"
+    base = settings.base_url or "/"
+    not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors)
+    yield _drawn(not_found, theme, mark), "the page for addresses that lead nowhere"
+    if settings.base_url:
+        urls = sorted(
+            settings.base_url + folder_form(one.path)
+            for one in pages
+            if one.path.endswith(".html") and not isinstance(one.view, views.RedirectPage)
+        )
+        yield _drawn(views.Sitemap(address="sitemap.xml", urls=tuple(urls)), theme, mark), "the sitemap"
+
+
+def _redirects(
+    at_hand: EditionAtHand, theme: themes.Theme, mark: str, problems: list[Problem]
+) -> Iterator[tuple[Target, str]]:
+    handbook, base_url = at_hand.handbook, at_hand.handbook.settings.base_url
+    for chapter in (*chapters_of(handbook.root), *handbook.introductions):
+        meta = chapter.document.meta
+        for alias in meta.aliases:
+            address = _alias_address(alias, handbook.settings)
+            if address is None:
+                problems.append(
+                    problem(
+                        "alias",
+                        f'"{alias}" is not an address in this handbook.',
+                        meta.aliases_place,
+                        "Write where the page was, from the top of the handbook, e.g. old-name/ or old.html.",
+                    )
+                )
+            elif address != chapter.address:
+                target = at_hand.base + chapter.address
+                view = views.RedirectPage(
+                    address=at_hand.base + address,
+                    imprint=at_hand.imprint,
+                    target=target,
+                    title=chapter.title,
+                    canonical=base_url + folder_form(target) if base_url else "",
+                )
+                yield _drawn(view, theme, mark), f"an alias in {chapter.document.place.path}"
+
+
+def _alias_address(alias: str, settings: Settings) -> str | None:
+    path = alias.strip().lstrip("/")
+    if not path or "://" in alias or ".." in path.split("/") or any(one in path for one in '\\?#:*"<>|'):
+        return None
+    if path.endswith(".md"):
+        return chapter_address(path, index_names=settings.index_names, keep_numbers=settings.keep_numbers)
+    if path.endswith((".html", ".htm")):
+        return path
+    return path.rstrip("/") + "/index.html"
+
+
+# Clashes
+
+
+def _without_clashes(made: Iterable[tuple[Target, str]]) -> tuple[list[Target], list[Problem]]:
+    kept: dict[str, tuple[Target, str]] = {}
+    problems: list[Problem] = []
+    for target, origin in made:
+        key = unicodedata.normalize("NFC", target.path).casefold()
+        if key in kept:
+            problems.append(_clash(kept[key], (target, origin)))
+        else:
+            kept[key] = target, origin
+    for key, (target, origin) in list(kept.items()):
+        for above in _folders_above(key):
+            if above in kept:
+                problems.append(_clash(kept[above], (target, origin)))
+    return [target for target, _ in kept.values()], problems
+
+
+def _clash(first: tuple[Target, str], second: tuple[Target, str]) -> Problem:
+    path = "/" + second[0].path.removesuffix("index.html")
+    if first[1] == second[1]:
+        message = f'"{first[1]}" would be made twice at {path}.'
+    else:
+        message = f'"{first[1]}" and "{second[1]}" both become {path}.'
+    return problem("path-clash", message, Place(second[1]), "Rename one of them.")
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    folder = path.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]

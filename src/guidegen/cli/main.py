@@ -1,0 +1,83 @@
+"""The command line: which commands there are, and what an ending means.
+
+Exit 0: done.  1: something in the project's files.  2: the command line, no
+project here, or an output folder that is refused.  3: a bug of ours, with a
+report to paste.  130: interrupted.
+
+Commands are imported when they are called, and each imports what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final, NoReturn
+
+import click
+
+from guidegen import __version__
+
+COMMANDS: Final = {
+    "init": "Start a handbook in a new folder.",
+    "build": "Make the site.",
+    "check": "Tell what is wrong, and what is missing, without making anything.",
+    "ids": "Write ids beside things to tick and to fill in, so that answers survive rewording.",
+}
+"""Each with its line in the list of commands; `guidegen.cli.commands` has a module for each."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"guidegen.cli.commands.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="guidegen", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Publish mentorship guides and program handbooks.
+
+    Chapters are Markdown files in content/, programs and worksheets are YAML
+    files beside them, and the site is made in site/.
+
+    \b
+    Start with:
+      guidegen init my-handbook
+      cd my-handbook
+      guidegen build
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run guidegen and end the process with the exit code that fits."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Return the exit code of a run with *arguments*."""
+    try:
+        ended: Any = cli.main(arguments, prog_name="guidegen", standalone_mode=False)
+    except click.exceptions.Exit as ended_early:
+        return ended_early.exit_code
+    except click.ClickException as mistake:
+        mistake.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as bug:
+        from guidegen.cli.console import report_of
+
+        click.echo(report_of(bug, arguments), err=True)
+        return 3
+    return ended if isinstance(ended, int) else 0

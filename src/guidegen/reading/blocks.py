@@ -1,0 +1,268 @@
+"""The blocks between ``:::`` lines, drawn.
+
+A block is drawn from the line that opens it and the tokens inside.  Most become
+plain HTML around their inside; a block for one audience, a sheet and a list become
+parts.  A name that is no block is said and its text is kept, with one exception:
+where the name is nearly ``for``, the text is left out, since a typing mistake must
+never show to everyone what was meant for some.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Final, Literal, cast
+
+from markdown_it.token import Token
+
+from guidegen.model.prose import Only, Placed, Word
+from guidegen.model.url import id_slug
+from guidegen.reading import activities, source, syntax
+from guidegen.reading.attributes import Attributes, is_nearly_for
+from guidegen.reading.manuscript import Manuscript, Pieces, opened
+from guidegen.reading.markdown import draw, draw_line, read_tokens, siblings
+from guidegen.reading.syntax import Opening
+from guidegen.reading.targets import prose
+
+DEEPEST_INCLUDE: Final = 8
+"""How many files may include one another in a row."""
+
+_NOTES: Final = ("note", "tip", "warning", "important", "caution")
+_TITLE_LINE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
+
+
+def draw_block(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Return a block as HTML with markers."""
+    attributes = opening.attributes
+    if attributes.misspelt:
+        _refuse(f'unknown attribute "{attributes.misspelt}" in braces. Did you mean "for"?', opening, sheet)
+        return []
+    drawing = _BLOCKS.get(opening.name)
+    if drawing is None:
+        return _unknown(opening, inside, sheet)
+    if attributes.id:
+        sheet.take_id(attributes, "", sheet.place(opening.line, attributes.id))
+    if opening.name == "for" or attributes.audience is None:
+        return drawing(opening, inside, sheet)
+    plain = replace(opening, attributes=replace(attributes, audience=None))
+    return _only(opening, drawing(plain, inside, sheet), sheet)
+
+
+def _note(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    kind = opening.name
+    return [
+        opened("div", opening.attributes, "note", f"note-{kind}", role="note"),
+        '\n<p class="note-title">', *_title(opening, f"note_{kind}", sheet), "</p>\n",
+        *draw(inside, sheet), "</div>\n",
+    ]  # fmt: skip
+
+
+def _details(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    return [
+        opened("details", opening.attributes, "details"),
+        "\n<summary>", *_title(opening, "details", sheet), "</summary>\n",
+        *draw(inside, sheet), "</details>\n",
+    ]  # fmt: skip
+
+
+def _title(opening: Opening, word: str, sheet: Manuscript) -> Pieces:
+    """Return the title of a block: as written, else the word of the interface for it."""
+    title = opening.argument or opening.attributes.title
+    if not title:
+        return [sheet.mark(Word(word))]
+    sheet.here, sheet.cursor = (opening.line, opening.line + 1), 0
+    return draw_line(syntax.parse_line(title, sheet.environment), sheet)
+
+
+def _for(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    drawn = draw(inside, sheet)
+    attributes = opening.attributes
+    if attributes.id or attributes.classes:
+        drawn = [opened("div", attributes), "\n", *drawn, "</div>\n"]
+    return _only(opening, drawn, sheet)
+
+
+def _only(opening: Opening, drawn: Pieces, sheet: Manuscript) -> Pieces:
+    audience = opening.audience
+    if not audience:
+        _refuse('"for" needs a role.', opening, sheet, slug="missing-key")
+        return []
+    place = sheet.place(opening.line, audience[0])
+    return [sheet.mark(Only(audience, prose(drawn, sheet), place))]
+
+
+def _steps(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Draw numbered steps: a section for each heading of the highest level, else an ordered list."""
+    around = opened("div", opening.attributes, "steps") + "\n"
+    starts = _step_headings(inside)
+    if not starts:
+        drawn = draw(inside, sheet)
+        first = next((index for index, piece in enumerate(drawn) if piece.startswith("<ol")), None)
+        if first is not None:
+            drawn[first] = drawn[first].replace("<ol", '<ol class="steps-list"', 1)
+        return [around, *drawn, "</div>\n"]
+    pieces = [around, *draw(inside[: starts[0]], sheet)]
+    for start, end in zip(starts, [*starts[1:], len(inside)], strict=True):
+        pieces += ['<section class="step">\n', *draw(inside[start:end], sheet), "</section>\n"]
+    return [*pieces, "</div>\n"]
+
+
+def _step_headings(inside: Sequence[Token]) -> list[int]:
+    """Return where the headings of the highest level stand that are in no list, quote or block."""
+    found: list[tuple[str, int]] = []
+    index = 0
+    for one in siblings(inside):
+        if one[0].type == "heading_open":
+            found.append((one[0].tag, index))
+        index += len(one)
+    highest = min((tag for tag, _ in found), default="")
+    return [index for tag, index in found if tag == highest]
+
+
+def _pairs(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Draw definition lists with each term and what belongs to it in a box of their own."""
+    pieces: Pieces = []
+    attributes = opening.attributes
+    for one in siblings(inside):
+        if one[0].type != "dl_open":
+            pieces += draw(one, sheet)
+            continue
+        pieces += [opened("dl", attributes, "pairs"), "\n", *_boxed(one[1:-1], sheet), "</dl>\n"]
+        attributes = Attributes()
+    return pieces
+
+
+def _boxed(terms: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Draw the inside of a definition list; a box begins with each term that follows a definition."""
+    pieces: Pieces = []
+    before = "dd_open"
+    for one in siblings(terms):
+        kind = one[0].type
+        if kind == "dt_open" and before == "dd_open":
+            pieces += ["</div>\n" if pieces else "", '<div class="pair">\n']
+        pieces += draw(one, sheet)
+        before = kind
+    return [*pieces, "</div>\n"]
+
+
+def _sheet(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Place a worksheet or a checklist from elsewhere, or define it here."""
+    if inside:
+        return draw(inside, sheet)
+    if opening.raw is not None:
+        return _defined(opening, opening.raw, sheet)
+    name = opening.argument.split(":", 1)[-1].strip()
+    if not name:
+        sheet.complain(
+            "missing-key",
+            f'"{opening.name}" needs the id of one, or one written inside.',
+            sheet.place(opening.line),
+            f"Write ::: {opening.name} ID, or its title and what is on it before the closing :::.",
+        )
+        return []
+    kind = cast("Literal['worksheet', 'checklist']", opening.name)
+    return [sheet.mark(Placed(kind, name, sheet.place(opening.line, name)))]
+
+
+def _defined(opening: Opening, text: str, sheet: Manuscript) -> Pieces:
+    read = activities.read_worksheet if opening.name == "worksheet" else activities.read_checklist
+    title = _TITLE_LINE.search(text)
+    name = opening.argument or opening.attributes.id or id_slug(title["title"].strip("\"'") if title else "")
+    first_line = sheet.first_line + opening.line + 1
+    activity, problems = read(text, sheet.path, name, first_line=first_line, base=sheet.base)
+    sheet.desk.problems.extend(problems)
+    return [] if activity is None else [sheet.mark(activity)]
+
+
+def _include(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Draw another file in place.  Its links start from its own folder, and its problems are placed in it."""
+    asked = opening.argument.strip("\"'")
+    place = sheet.place(opening.line, asked)
+    if not asked:
+        sheet.complain(
+            "missing-key",
+            '"include" needs a file.',
+            place,
+            "Write ::: include FILE, with its path below the content folder.",
+        )
+        return []
+    desk = sheet.desk
+    path = source.include_path(asked, desk.content_dir, sheet.base)
+    if path is None:
+        sheet.complain(
+            "path-outside", f'"{asked}" is outside the content folder.', place, "Move the file into it."
+        )
+        return []
+    if path in sheet.trail or len(sheet.trail) > DEEPEST_INCLUDE:
+        chain = " → ".join((*sheet.trail, path))
+        message = f"{chain}: the files include one another without end."
+        if path not in sheet.trail:
+            message = f"{chain}: files may include one another {DEEPEST_INCLUDE} deep."
+        sheet.complain("include-loop", message, place, "Take one of these blocks out.")
+        return []
+    found = desk.sources.get(path)
+    if found is None:
+        sheet.complain(
+            "missing-file",
+            f"{path} does not exist.",
+            place,
+            "The path counts from the content folder; begin it with ./ for a file beside this one.",
+        )
+        return []
+    _, first_line = source.split_front_matter(found.text)
+    body = source.lines_from(found.text, first_line)
+    base = posixpath.dirname(posixpath.relpath(path, desk.content_dir))
+    included = Manuscript(
+        desk,
+        path,
+        found.text,
+        base,
+        sheet.html,
+        first_line,
+        trail=(*sheet.trail, path),
+        draw_block=sheet.draw_block,
+        read_task_list=sheet.read_task_list,
+    )
+    tokens = read_tokens(body, included)
+    included.shift = 1 if any(one.type == "heading_open" and one.tag == "h1" for one in tokens) else 0
+    return draw(tokens, included)
+
+
+def _unknown(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    name = opening.name
+    if is_nearly_for(name):
+        _refuse(f'unknown block "{name}". Did you mean "for"?', opening, sheet)
+        return []
+    near = get_close_matches(name, _BLOCKS, 1, 0.6)
+    message = f'unknown block "{name}".' if name else "a block needs a name."
+    if near:
+        message += f' Did you mean "{near[0]}"?'
+    remedy = f"Blocks are {', '.join(sorted(_BLOCKS))}. Until then its text stands without a block."
+    sheet.complain("unknown-block", message, sheet.place(opening.line, name), remedy)
+    return draw(inside, sheet)
+
+
+def _refuse(message: str, opening: Opening, sheet: Manuscript, *, slug: str = "unknown-block") -> None:
+    """Say that words for one audience can not be kept for it; they are shown to nobody."""
+    written = opening.attributes.misspelt or opening.name
+    sheet.complain(
+        slug,
+        message,
+        sheet.place(opening.line, written),
+        "Write ::: for mentor, with the role it is meant for. Until then its text is left out.",
+    )
+
+
+_BLOCKS: Final[dict[str, Callable[[Opening, Sequence[Token], Manuscript], Pieces]]] = {
+    **dict.fromkeys(_NOTES, _note),
+    "for": _for,
+    "steps": _steps,
+    "pairs": _pairs,
+    "details": _details,
+    "worksheet": _sheet,
+    "checklist": _sheet,
+    "include": _include,
+}

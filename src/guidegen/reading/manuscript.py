@@ -1,0 +1,241 @@
+"""A text while it is being read: where it stands, what has been found in it so far.
+
+A part that is not HTML yet is laid on the desk and leaves a marker in the text.
+One desk serves a chapter and all files that it includes, so that ids stay unlike
+one another; a manuscript is one file, so that problems and links know theirs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from markdown_it.token import Token
+
+from guidegen.model.activity import Checklist
+from guidegen.model.handbook import Source
+from guidegen.model.problem import Place, Problem, Slug, problem, warning
+from guidegen.model.prose import Anchor, Audience, Part, Prose
+from guidegen.model.url import heading_slug
+from guidegen.reading import raw_html
+from guidegen.reading.attributes import Attributes
+from guidegen.reading.raw_html import MARKER
+from guidegen.reading.syntax import Opening
+
+Pieces: TypeAlias = list[str]
+"""Literal HTML and markers, to be joined."""
+
+DrawBlock: TypeAlias = "Callable[[Opening, Sequence[Token], Manuscript], Pieces]"
+"""Draws a block of ours from the line that opens it and the tokens inside."""
+
+ReadTaskList: TypeAlias = "Callable[[Sequence[Token], Manuscript], Checklist]"
+"""Makes a checklist of the tokens of a list in which every item is to be ticked."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What all texts of one document share while they are being read."""
+
+    parts: list[Part | None] = field(default_factory=list)
+    """What the markers stand for; None once it is in its place."""
+
+    problems: list[Problem] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    reserved: set[str] = field(default_factory=set)
+    """Ids that an author wrote: none that we make takes one."""
+
+    items: dict[str, str] = field(default_factory=dict)
+    """The ids of things to tick, each with its words."""
+
+    reserved_items: set[str] = field(default_factory=set)
+    chapter: str = ""
+    """The id of the chapter, on which ticks hang."""
+
+    content_dir: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """What may be included, by its path in the project."""
+
+    anchors: dict[str, list[str]] = field(default_factory=dict)
+    """Old ids, by the id of the heading that they now lead to."""
+
+
+@dataclass
+class Manuscript:
+    """One text while it is being read."""
+
+    desk: Desk
+    path: str
+    """As shown in problems."""
+
+    text: str
+    """The whole file, for excerpts."""
+
+    base: str = ""
+    """The folder below the content folder that links are relative to."""
+
+    html: Literal["safe", "trusted", "escaped"] = "safe"
+    first_line: int = 1
+    """The line of the file on which the parsed text begins."""
+
+    fixed: Place | None = None
+    """Where everything stands, for the field of a YAML file."""
+
+    trail: tuple[str, ...] = ()
+    """The files that include this one, outermost first, itself last."""
+
+    shift: int = 0
+    """By how much headings are lowered, so that the title alone has level 1."""
+
+    environment: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, tuple[Sequence[Token], tuple[Audience, ...]]] = field(default_factory=dict)
+    """Footnotes by label: their tokens, and the audiences of the blocks in which they are written."""
+
+    noted: dict[str, Prose] = field(default_factory=dict)
+    """Footnotes already turned into parts; empty for one that is being read."""
+
+    here: tuple[int, int] = (0, 1)
+    """The lines of the paragraph being read, from 0, in the parsed text."""
+
+    cursor: int = 0
+    """Up to where in `text` the targets of this paragraph have been found."""
+
+    draw_block: DrawBlock | None = None
+    """None for a field of a YAML file, in which ``:::`` lines mean nothing."""
+
+    read_task_list: ReadTaskList | None = None
+    """None for a field of a YAML file, which holds no lists to tick."""
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return where in `text` each line begins."""
+        starts, position = [0], self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return starts
+
+    def place(self, line: int, written: str = "") -> Place:
+        """Return the place of a line of the parsed text (from 0), and of words in it where they are found."""
+        if self.fixed is not None:
+            return self.fixed
+        index = min(max(line + self.first_line - 1, 0), len(self.starts) - 1)
+        start = self.starts[index]
+        text = self.text[start : self._end(index)]
+        column = text.find(written) + 1 if written else 0
+        return Place(self.path, index + 1, column, text, len(written) if column else 1)
+
+    def place_of(self, target: str) -> Place:
+        """Return where a target is written in the paragraph being read; else its first line."""
+        if self.fixed is not None:
+            return self.fixed
+        first, last = (min(line + self.first_line - 1, len(self.starts)) for line in self.here)
+        start = self.starts[first] if first < len(self.starts) else len(self.text)
+        end = self.starts[last] if last < len(self.starts) else len(self.text)
+        found = self.text.find(target, max(start, self.cursor), end) if target else -1
+        if found < 0:
+            found = self.text.find(target, start, end) if target else -1
+        if found < 0:
+            place = self.place(self.here[0])
+            return Place(place.path, place.line, 1, place.text)
+        self.cursor = found + len(target)
+        index = bisect_right(self.starts, found) - 1
+        line = self.text[self.starts[index] : self._end(index)]
+        return Place(self.path, index + 1, found - self.starts[index] + 1, line, len(target))
+
+    def _end(self, index: int) -> int:
+        return self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)
+
+    def complain(self, slug: Slug, message: str, place: Place, remedy: str = "") -> None:
+        self.desk.problems.append(problem(slug, message, place, remedy))
+
+    def warn(self, slug: Slug, message: str, place: Place, remedy: str = "") -> None:
+        self.desk.problems.append(warning(slug, message, place, remedy))
+
+    def mark(self, part: Part) -> str:
+        """Return the marker that stands for a part."""
+        self.desk.parts.append(part)
+        return f"\ufdd0{len(self.desk.parts) - 1}\ufdd1"
+
+    def cut(self, text: str) -> Prose:
+        """Return a settled stretch as parts: literal HTML, and what the markers stand for, each once."""
+        if "\ufdd0" not in text and ' id="' not in text:
+            return (text,) if text else ()
+        parts: list[Part] = []
+        for index, piece in enumerate(MARKER.split(text)):
+            if not index % 2:
+                if ' id="' in piece:
+                    parts.extend(Anchor(one) for one in raw_html.ids_in(piece))
+                if piece:
+                    parts.append(piece)
+                continue
+            number = int(piece)
+            part = self.desk.parts[number] if number < len(self.desk.parts) else None
+            if part is not None:
+                self.desk.parts[number] = None
+                parts.append(part)
+        return tuple(parts)
+
+    def take_id(self, attributes: Attributes | None, words: str, place: Place) -> str:
+        """Return the id of a heading: as written, else made from its words and unlike all before."""
+        desk = self.desk
+        if attributes is not None and attributes.id:
+            if attributes.id in desk.ids:
+                self.complain(
+                    "duplicate-id",
+                    f'"{attributes.id}" is the id of two places in this chapter.',
+                    place,
+                    "Give one of them another id: a link can lead to one place only.",
+                )
+            desk.ids.add(attributes.id)
+            return attributes.id
+        slug = heading_slug(words) or "heading"
+        name, count = slug, 0
+        while name in desk.ids or name in desk.reserved:
+            count += 1
+            name = f"{slug}-{count}"
+        desk.ids.add(name)
+        return name
+
+
+def plain_words(tokens: Sequence[Token], *, html: bool = False) -> str:
+    """Return what a line says, without marks; with its HTML where *html* says that it is shown as text."""
+    words = []
+    for token in tokens:
+        if token.type in ("text", "text_special", "code_inline") or (html and token.type == "html_inline"):
+            words.append(token.content)
+        elif token.type == "image":
+            words.append(plain_words(token.children or ()))
+        elif token.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+    return "".join(words).strip()
+
+
+def words_of(token: Token, *, html: bool = False) -> str:
+    """Return what an inline token says, without marks; nothing for other tokens."""
+    if token.type != "inline":
+        return ""
+    return token.content if token.children is None else plain_words(token.children, html=html)
+
+
+def escape(text: str) -> str:
+    """Return text as HTML, for between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_attribute(text: str) -> str:
+    """Return text as HTML, for between double quotes."""
+    return escape(text).replace('"', "&quot;")
+
+
+def opened(tag: str, attributes: Attributes, *classes: str, role: str = "") -> str:
+    """Return an opening tag with the id and classes of a block."""
+    names = " ".join((*classes, *attributes.classes))
+    written = (
+        (f' id="{escape_attribute(attributes.id)}"' if attributes.id else "")
+        + (f' class="{escape_attribute(names)}"' if names else "")
+        + (f' role="{role}"' if role else "")
+    )
+    return f"<{tag}{written}>"

@@ -1,0 +1,172 @@
+"""A project becomes a library: every file read, each parsed at most once in its life.
+
+What became of a file is kept by the digest of its text; only a file whose text
+changed is parsed again.  A file that makes no sense leaves its problems, and
+everything else is still read.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.fingerprint import fingerprint
+from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term
+from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.program import Cohort, Program
+from guidegen.model.url import without_number
+from guidegen.reading import activities, documents, glossary, pictures, programs, settings
+from guidegen.reading.source import Found, find, read_source
+
+SETTINGS_FILE: Final = "guidegen.yml"
+
+Memory: TypeAlias = Mapping[str, tuple[str, Parsed]]
+"""By path of the source: its digest, and what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a project."""
+
+    library: Library | None
+    """None where `guidegen.yml` makes no sense."""
+
+    problems: tuple[Problem, ...]
+    memory: Memory
+    files: tuple[Path, ...]
+    """Every file that was looked into."""
+
+    folders: tuple[Path, ...]
+    """Every folder whose listing decides what is read."""
+
+
+def read_project(root: Path, memory: Memory) -> Reading:
+    """Return what stands in the project in the folder *root*; *memory* is that of the last time."""
+    chosen, problems = _read_settings(root)
+    if chosen is None:
+        return Reading(None, problems, {}, (root / SETTINGS_FILE,), (root,))
+    found = find(root, chosen)
+    return _read_found(root, chosen, found, (*problems, *found.problems), memory)
+
+
+def _read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    source, problems = read_source(root, SETTINGS_FILE, "")
+    if source is None:
+        return None, problems
+    read, more = settings.read_settings(source.text, SETTINGS_FILE, root)
+    return read, (*problems, *more)
+
+
+def _read_found(
+    root: Path, chosen: Settings, found: Found, problems: tuple[Problem, ...], memory: Memory
+) -> Reading:
+    content = chosen.content_dir
+    parsed: dict[str, tuple[str, Parsed]] = {}
+    unreadable: list[Problem] = []
+    files = [root / SETTINGS_FILE]
+    mark = fingerprint((chosen.html, chosen.index_names, chosen.language))
+    for path in (*found.chapters, *found.entities):
+        shown = posixpath.join(content, path)
+        files.append(root / content / path)
+        source, more = read_source(root, shown, content)
+        unreadable.extend(more)
+        if source is None:
+            continue
+        files.extend(root / included.path for included in _included(source))
+        digest = f"{source.digest}-{mark}"
+        known = memory.get(shown)
+        parsed[shown] = known if known and known[0] == digest else (digest, _parse(source, path, chosen))
+    assets = tuple(_asset(root / content, path) for path in found.assets)
+    files.extend(root / content / asset.path for asset in assets)
+    library = _library(chosen, parsed, content, assets)
+    all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
+    all_problems += [one for _, kept in parsed.values() for one in kept.problems]
+    return Reading(
+        library,
+        tuple(all_problems),
+        parsed,
+        tuple(dict.fromkeys(files)),
+        tuple(root / content / folder for folder in found.folders),
+    )
+
+
+def _nothing_to_read(chosen: Settings, found: Found) -> Iterator[Problem]:
+    if not found.chapters and not found.problems:
+        yield problem(
+            "empty-content",
+            f"there are no chapters: the folder {chosen.content_dir} has no file that ends in .md.",
+            Place(chosen.content_dir),
+            f"Write the first one in {chosen.content_dir}/index.md.",
+        )
+
+
+def _included(source: Source) -> Iterator[Source]:
+    for included in source.includes:
+        yield included
+        yield from _included(included)
+
+
+def _parse(source: Source, path: str, chosen: Settings) -> Parsed:
+    if path.endswith(".md"):
+        document, problems = documents.read_document(source, path, chosen)
+        return Parsed(source.path, (document,), problems)
+    return _parse_entity(source, path)
+
+
+def _parse_entity(source: Source, path: str) -> Parsed:
+    folder, _, name = path.rpartition("/")
+    stem = without_number(name.rpartition(".")[0])
+    kind = path.split("/")[0].rpartition(".")[0] or path.split("/")[0]
+    noun: Any
+    match kind:
+        case "glossary":
+            terms, problems = glossary.read_glossary(source.text, source.path)
+            return Parsed(source.path, terms, problems)
+        case "worksheets":
+            noun, problems = activities.read_worksheet(source.text, source.path, stem, base=folder)
+        case "checklists":
+            noun, problems = activities.read_checklist(source.text, source.path, stem, base=folder)
+        case _:
+            parts = path.split("/")
+            if len(parts) == 4 and parts[2] == "cohorts":
+                noun, problems = programs.read_cohort(source.text, source.path, stem)
+            else:
+                noun, problems = programs.read_program(
+                    source.text, source.path, parts[1] if len(parts) == 3 else stem
+                )
+    return Parsed(source.path, () if noun is None else (noun,), problems)
+
+
+def _asset(content: Path, path: str) -> Asset:
+    file = content / path
+    return Asset(path, pictures.measure(file), pictures.unsafe(file))
+
+
+def _library(
+    chosen: Settings, parsed: Mapping[str, tuple[str, Parsed]], content: str, assets: tuple[Asset, ...]
+) -> Library:
+    kept = [one for _, one in parsed.values()]
+    cohorts = tuple(
+        (one.source.removeprefix(f"{content}/").split("/")[1], noun)
+        for one in kept
+        for noun in one.nouns
+        if isinstance(noun, Cohort)
+    )
+    return Library(
+        settings=chosen,
+        documents=_nouns(kept, Document),
+        programs=_nouns(kept, Program),
+        worksheets=_nouns(kept, Worksheet),
+        checklists=_nouns(kept, Checklist),
+        glossary=_nouns(kept, Term),
+        cohorts=cohorts,
+        assets=assets,
+    )
+
+
+def _nouns(parsed: Iterable[Parsed], kind: type) -> Any:
+    return tuple(noun for one in parsed for noun in one.nouns if isinstance(noun, kind))

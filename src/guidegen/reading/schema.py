@@ -1,0 +1,312 @@
+"""From what a YAML text says to shapes, all problems at once.
+
+A *shape* is what may be written in one place: a frozen dataclass whose fields
+are the keys.  The entities have theirs in their own modules; here is what all
+shapes share, and the sentence for everything that does not fit one.
+
+Pydantic walks the shapes and collects what is wrong; its words are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, core_schema
+
+from guidegen.model.nearest import did_you_mean
+from guidegen.model.problem import Place, Problem, problem
+from guidegen.reading.values import got, got_value, is_empty, sentence, shortened, wrong
+from guidegen.reading.yaml import Data, Step, Steps, Tree, key_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What may be written in one place.
+
+    A key left empty is not set; keys that begin with ``x-`` are the author's own.
+    """
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
+    noun: ClassVar[str] = "entry"
+    """What one is called in a message."""
+
+    text_key: ClassVar[str] = ""
+    """The key that plain text stands for, where a mapping would only hold that key."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Pydantic keeps the schema of a class under a name, for the next place where it is used: what
+        # stands around it takes over the name, or it would be missing there.
+        plain: Any = {**handler.resolve_ref_schema(handler(source))}
+        name = plain.pop("ref", None)
+        inside = core_schema.no_info_before_validator_function(cls.set_keys, plain)
+        return core_schema.no_info_after_validator_function(cls.checked, inside, ref=name)
+
+    @classmethod
+    def set_keys(cls, value: Any) -> Any:
+        """Return the keys that are set."""
+        if is_empty(value):
+            raise wrong("empty-item", "{key} is empty.")
+        if isinstance(value, str) and cls.text_key:
+            return {cls.text_key: value}
+        if not isinstance(value, dict):
+            return value
+        known = _known_keys(cls)
+        return {
+            key: one
+            for key, one in value.items()
+            if not key.startswith("x-") and not (key in known and is_empty(one))
+        }
+
+    def checked(self) -> Self:
+        """Return the shape, once its keys fit one another."""
+        self.check()
+        return self
+
+    def check(self) -> None:
+        """Raise `wrong` where the keys do not fit one another, each right on its own."""
+
+    @classmethod
+    def advice(cls, key: str) -> str:
+        """Return what to write instead of a key that is like none of its keys."""
+        return f"Known keys: {', '.join(_known_keys(cls))}."
+
+
+@cache
+def keys_of(shape: type[Any]) -> Mapping[str, Any]:
+    """Return the keys of a shape with their types, in the order in which they are documented."""
+    hints = get_type_hints(shape, include_extras=True)
+    return {_key_of(one.name, hints[one.name]): hints[one.name] for one in fields(shape)}
+
+
+def _known_keys(shape: Any) -> Mapping[str, Any]:
+    # Mypy takes classes of frozen dataclasses for unhashable; as Any they pass.
+    return keys_of(shape)
+
+
+@cache
+def required_keys(shape: type[Any]) -> tuple[str, ...]:
+    """Return the keys that must be written."""
+    hints = get_type_hints(shape, include_extras=True)
+    return tuple(
+        _key_of(one.name, hints[one.name])
+        for one in fields(shape)
+        if one.default is MISSING and one.default_factory is MISSING
+    )
+
+
+def _key_of(name: str, kind: Any) -> str:
+    # A key that is a word of Python has another name in the shape.
+    aliases = [one.alias for one in get_args(kind)[1:] if isinstance(one, FieldInfo) and one.alias]
+    return aliases[0] if aliases else name
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def read(shape: type[S], tree: Tree, what: str) -> tuple[S | None, tuple[Problem, ...]]:
+    """Return what a tree says in a shape, or every problem that keeps it from fitting.
+
+    Args:
+        what: the file or block is called, for example ``a program file``.
+    """
+    if not isinstance(tree.data, dict):
+        message = f"{what} must be a mapping of keys, got {got(tree.data)}."
+        return None, (problem("type", message, tree.place(), 'Write keys as in "title: Goals".'),)
+    kind: Any = shape
+    try:
+        return _reader(kind).validate_python(tree.data), ()
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return None, tuple(dict.fromkeys(_told(shape, tree, one) for one in found))
+
+
+def nothing_written(what: str, path: str, first_line: int, key: str = "title") -> Problem:
+    """Return the problem of a file or block in which nothing is written."""
+    return problem("missing-key", f'{what} is empty; it needs "{key}".', Place(path, first_line))
+
+
+@cache
+def _reader(shape: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where an error is: the steps of it that exist, and the shape around the last of them."""
+
+    steps: Steps
+    kind: Any
+    """The type of the value there."""
+
+    around: Any
+    """The type of what holds it."""
+
+    data: Data
+
+
+def _followed(kind: Any, data: Data, loc: Steps) -> _Found:
+    """Follow the steps of an error through types and data: some are tags of ours, some do not exist."""
+    steps: list[Step] = []
+    around: Any = None
+    kind = _bare(kind, data)
+    skip_tag = False
+    for step in loc:
+        if skip_tag:
+            skip_tag = False
+            continue
+        inner = _child(data, step)
+        if inner is MISSING:
+            break
+        written = _inner_type(kind, step)
+        around, kind, data = kind, _bare(written, inner), inner
+        skip_tag = _is_tagged(written)
+        steps.append(step)
+    return _Found(tuple(steps), kind, around, data)
+
+
+def _child(data: Data, step: Step) -> Any:
+    if isinstance(data, dict):
+        return data.get(str(step), MISSING) if isinstance(step, str) else MISSING
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return MISSING
+
+
+def _inner_type(kind: Any, step: Step) -> Any:
+    if _is_shape(kind):
+        return keys_of(kind).get(str(step))
+    arguments = get_args(kind)
+    if get_origin(kind) is tuple:
+        return arguments[0]
+    return arguments[1] if get_origin(kind) is dict else None
+
+
+def _bare(kind: Any, data: Data) -> Any:
+    """Return a type without what is noted on it; of several shapes the one that the data names."""
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if get_origin(kind) not in (Union, UnionType):
+        return kind
+    choices = [_bare(one, data) for one in get_args(kind) if one is not type(None)]
+    if len(choices) == 1:
+        return choices[0]
+    tagged = {one.tag: one for one in choices if _is_shape(one) and hasattr(one, "tag")}
+    name = data.get("type") if isinstance(data, dict) else None
+    return tagged.get(str(name), next(iter(tagged.values()), kind))
+
+
+def _is_tagged(kind: Any) -> bool:
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    several = get_args(kind) if get_origin(kind) in (Union, UnionType) else ()
+    return sum(1 for one in several if one is not type(None)) > 1 and all(
+        _is_shape(_bare(one, None)) for one in several
+    )
+
+
+def _is_shape(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Shape)
+
+
+def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
+    """Return the problem for one error of pydantic."""
+    loc: Steps = error["loc"]
+    of_a_key = bool(loc) and loc[-1] == "[key]"
+    found = _followed(shape, tree.data, loc[:-1] if of_a_key else loc)
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return _missing(found, tree, str(loc[-1]))
+        case "unexpected_keyword_argument":
+            return _unknown(found, tree)
+        case "empty-item" if found.steps and isinstance(found.steps[-1], str):
+            return _missing(found, tree)
+        case "empty-item" if found.steps:
+            return _empty_item(found, tree)
+        case "dataclass_type" | "dict_type":
+            return _type(found, tree, "a mapping of keys", 'Write keys as in "title: Goals".')
+        case "tuple_type":
+            return _not_a_list(found, tree)
+        case "literal_error":
+            choices = re.findall(r"'([^']*)'", context["expected"])
+            return _not_a_choice(found, tree, choices)
+    steps = (*found.steps, *context["at"])
+    place = tree.key_place(*steps) if of_a_key else tree.place(*steps)
+    return problem(error["type"], sentence(context["said"], steps), place, context["remedy"])
+
+
+def _missing(found: _Found, tree: Tree, key: str = "") -> Problem:
+    kind = found.kind
+    keys = (key,) if key else (required_keys(kind) if _is_shape(kind) else ())
+    needs = " and ".join(f'"{one}"' for one in keys) or "a value"
+    phrase = _meaning_of(keys_of(kind).get(key)) if _is_shape(kind) else ""
+    message = f"{_name_of(found, tree)} needs {needs}{f' ({phrase})' if phrase else ''}."
+    return problem("missing-key", message, tree.key_place(*found.steps))
+
+
+def _name_of(found: _Found, tree: Tree) -> str:
+    """Return how a message calls the thing that an error is in: ``phase "launch"``."""
+    noun = found.kind.noun if _is_shape(found.kind) else "this"
+    data = found.data if isinstance(found.data, dict) else {}
+    written = [
+        data[key] for key in ("id", "title", "label", "term", "name") if isinstance(data.get(key), str)
+    ]
+    if get_origin(found.around) is dict:
+        written = [str(found.steps[-1])]
+    if written:
+        return f'{noun} "{shortened(written[0])}"'
+    return f"the {noun}" if not found.steps else f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _meaning_of(kind: Any) -> str:
+    for note in get_args(kind)[1:] if get_origin(kind) is Annotated else ():
+        if isinstance(note, FieldInfo) and note.description:
+            return note.description
+    choices = get_args(_bare(kind, None))
+    return ", ".join(choices) if choices and all(isinstance(one, str) for one in choices) else ""
+
+
+def _unknown(found: _Found, tree: Tree) -> Problem:
+    key = str(found.steps[-1])
+    shape = found.around
+    known = keys_of(shape)
+    message = f'unknown key "{shortened(key)}". {did_you_mean(key, known)}'.rstrip()
+    remedy = "" if did_you_mean(key, known) else shape.advice(key)
+    return problem("unknown-key", sentence(message, found.steps[:-1]), tree.key_place(*found.steps), remedy)
+
+
+def _empty_item(found: _Found, tree: Tree) -> Problem:
+    position = found.steps[-1] if found.steps else 0
+    count = position + 1 if isinstance(position, int) else 1
+    message = f"item {count} of {key_path(found.steps[:-1])} is empty."
+    return problem(
+        "empty-item", message, tree.place(*found.steps), "Write something there, or delete the line."
+    )
+
+
+def _not_a_list(found: _Found, tree: Tree) -> Problem:
+    if isinstance(found.data, str):
+        example = f", e.g. [{shortened(found.data)}]" if re.fullmatch(r"[\w -]{1,40}", found.data) else ""
+        return _type(found, tree, f"a list{example}")
+    return _type(found, tree, "a list", 'Put "- " before each of its entries.')
+
+
+def _not_a_choice(found: _Found, tree: Tree, choices: list[str]) -> Problem:
+    allowed = ", ".join(choices[:-1]) + f" or {choices[-1]}" if len(choices) > 1 else choices[0]
+    written = found.data if isinstance(found.data, str) else ""
+    message = f"{{key}} must be {allowed}, got {got_value(found.data)}. {did_you_mean(written, choices)}"
+    return problem("type", sentence(message.rstrip(), found.steps), tree.place(*found.steps))
+
+
+def _type(found: _Found, tree: Tree, expected: str, remedy: str = "") -> Problem:
+    message = f"{{key}} must be {expected}, got {got(found.data)}."
+    return problem("type", sentence(message, found.steps), tree.place(*found.steps), remedy)

@@ -1,0 +1,305 @@
+"""`guidegen.yml`: what holds for the whole handbook.
+
+Where no edition is written there is one that shows everything, so nobody after
+this has to ask whether there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from guidegen.model.handbook import Edition, Organization, Settings
+from guidegen.model.nearest import did_you_mean, nearest
+from guidegen.model.problem import WARNINGS, Problem
+from guidegen.model.program import Contact
+from guidegen.model.prose import Text
+from guidegen.model.schedule import WEEKDAYS
+from guidegen.model.url import INDEX_NAMES, id_slug
+from guidegen.reading.schema import Shape, nothing_written, read
+from guidegen.reading.spots import Spot, given_twice
+from guidegen.reading.values import (
+    SKIP_EMPTY,
+    Email,
+    Id,
+    Language,
+    Phone,
+    ReadBy,
+    Several,
+    Switch,
+    Url,
+    Words,
+    Zone,
+    got,
+    is_empty,
+    read_link,
+    shortened,
+    written_as,
+    wrong,
+)
+from guidegen.reading.yaml import load
+
+Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+LevelName: TypeAlias = Literal["off", "warning", "error"]
+
+
+def _base_url(value: Any) -> str:
+    written = read_link(value, ("http", "https"))
+    parts = urlsplit(written)
+    if parts.query or parts.fragment:
+        raise wrong("url", f'"{shortened(written)}" has "?" or "#" in it. Write the address without.')
+    return written if written.endswith("/") else f"{written}/"
+
+
+def _readers(value: Any) -> tuple[str, ...] | None:
+    """Return the roles of an edition; None for ``all``."""
+    if value == "all":
+        return None
+    if not isinstance(value, list):
+        example = f", e.g. [{value}]" if isinstance(value, str) else ""
+        raise wrong("type", f"{{key}} must be a list{example}, or all, got {got(value)}.")
+    if not value:
+        raise wrong("type", "{key} must name at least one role, or be all.")
+    for number, one in enumerate(value):
+        if is_empty(one):
+            raise wrong("empty-item", "{key} is empty.", at=(number,))
+        if not isinstance(one, str):
+            raise wrong("type", f"{{key}} must be text, got {got(one)}.", at=(number,))
+    if "all" in value:
+        raise wrong("type", "{key} must be a list of roles, or all without brackets.", "Write roles: all")
+    return tuple(value)
+
+
+def inside_project(value: Any) -> str:
+    """Return a path below the project's folder, with ``/`` and without ``.`` in it.
+
+    Raises:
+        PydanticCustomError: with the slug ``path-outside``.
+    """
+    if not isinstance(value, str):
+        raise wrong("type", f"{{key}} must be text, got {got(value)}.")
+    written = value.strip()
+    path = PurePosixPath(written)
+    windows = written[1:2] == ":" or "\\" in written
+    if path.is_absolute() or windows or ".." in path.parts:
+        raise wrong(
+            "path-outside",
+            f'{{key}} "{shortened(written)}" is outside the project folder.',
+            "Write a path below the folder of guidegen.yml, with /.",
+        )
+    return path.as_posix()
+
+
+def _edition_path(value: Any) -> str:
+    written = value.strip() if isinstance(value, str) else value
+    return "" if written == "/" else f"{inside_project(written)}/"
+
+
+def _index_name(value: Any) -> str:
+    name = inside_project(value)
+    if "/" in name or not name.endswith(".md"):
+        raise wrong("type", f'{{key}} must be the name of a Markdown file, got "{shortened(name)}".')
+    return name
+
+
+ProjectPath: TypeAlias = Annotated[str, ReadBy(inside_project)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationShape(Shape):
+    noun: ClassVar[str] = "organization"
+
+    name: Words
+    short: Words | None = None
+    url: Url = ""
+    logo: ProjectPath = ""
+    address: Words | None = None
+
+    def organization(self, spot: Spot) -> Organization:
+        return Organization(
+            name=spot.text(self.name, "name"),
+            short=spot.text(self.short, "short"),
+            url=self.url,
+            logo=self.logo,
+            address=spot.text(self.address, "address"),
+            place=spot.place(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionShape(Shape):
+    noun: ClassVar[str] = "edition"
+
+    id: Id
+    label: Words
+    roles: Annotated[tuple[str, ...] | None, ReadBy(_readers)]
+    path: Annotated[str | None, ReadBy(_edition_path)] = None
+
+    def edition(self, spot: Spot, language: str) -> Edition:
+        path = f"{self.id}/" if self.path is None else self.path
+        return Edition(self.id, spot.text(self.label, "label"), self.roles, path, language, spot.place())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactShape(Shape):
+    noun: ClassVar[str] = "contact"
+
+    name: Words | None = None
+    role: Words = ""
+    email: Email = ""
+    url: Url = ""
+    phone: Phone = ""
+    hours: Words | None = None
+    purposes: Annotated[Several, written_as("for")] = ()
+    confidential: Switch = False
+
+    def check(self) -> None:
+        if not (self.email or self.url or self.phone):
+            raise wrong("missing-key", '{key} needs at least one of "email", "url" or "phone".')
+
+    def contact(self, spot: Spot, name: str) -> Contact:
+        return Contact(
+            id=name,
+            name=spot.text(self.name, "name"),
+            place=spot.key_place(),
+            role=self.role,
+            email=self.email,
+            url=self.url,
+            phone=self.phone,
+            hours=spot.text(self.hours, "hours"),
+            purposes=spot.texts(self.purposes, "for"),
+            confidential=self.confidential,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsShape(Shape):
+    noun: ClassVar[str] = "handbook"
+
+    title: Words
+    id: Id = ""
+    org: OrganizationShape | None = None
+    base_url: Annotated[str, ReadBy(_base_url)] = ""
+    language: Language = "en"
+    week_starts: Weekday = "mon"
+    working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+    timezone: Zone = ""
+    levels: Annotated[dict[Words, LevelName], SKIP_EMPTY] | None = None
+    editions: tuple[EditionShape, ...] = ()
+    release: Words = ""
+    contacts: dict[Id, ContactShape] | None = None
+    license: Words = ""
+    drafts: Switch = False
+    exclude: Several = ()
+    index_names: tuple[Annotated[str, ReadBy(_index_name)], ...] = INDEX_NAMES
+    number_prefixes: Literal["drop", "keep"] = "drop"
+    html: Literal["safe", "trusted"] = "safe"
+    remote: Literal["link", "allow"] = "link"
+    content_dir: ProjectPath = "content"
+
+    def check(self) -> None:
+        if not self.working_days:
+            raise wrong("type", "{key} must name at least one day, e.g. [mon, tue].", at=("working_days",))
+        if not self.index_names:
+            raise wrong("type", "{key} must name at least one file.", at=("index_names",))
+
+    def settings(self, spot: Spot) -> Settings:
+        title = spot.text(self.title, "title")
+        contacts = self.contacts or {}
+        return Settings(
+            title=title,
+            id=self.id or id_slug(title.plain),
+            language=self.language,
+            organization=self.org.organization(spot.at("org")) if self.org else None,
+            base_url=self.base_url,
+            week_starts=WEEKDAYS.index(self.week_starts),
+            working_days=tuple(sorted({WEEKDAYS.index(day) for day in self.working_days})),
+            timezone=self.timezone,
+            levels=tuple((self.levels or {}).items()),
+            editions=self._editions(spot, title),
+            release=self.release,
+            contacts=tuple(one.contact(spot.at("contacts", name), name) for name, one in contacts.items()),
+            license=self.license,
+            drafts=self.drafts,
+            content_dir=self.content_dir,
+            exclude=self.exclude,
+            index_names=self.index_names,
+            keep_numbers=self.number_prefixes == "keep",
+            html=self.html,
+            remote=self.remote,
+        )
+
+    def _editions(self, spot: Spot, title: Text) -> tuple[Edition, ...]:
+        if not self.editions:
+            return (Edition("", title, None, "", self.language, spot.place()),)
+        return tuple(
+            one.edition(spot.at("editions", number), self.language)
+            for number, one in enumerate(self.editions)
+        )
+
+
+def read_settings(text: str, path: str, root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Return what `guidegen.yml` says; *root* is the folder of the project, in which the logo lies."""
+    tree, problems = load(text, path)
+    if tree is None:
+        return None, problems or (nothing_written("the handbook", path, 1),)
+    problems = (*problems, *given_twice(tree, (("editions",),), "edition"))
+    shape, misfits = read(SettingsShape, tree, path)
+    if shape is None:
+        return None, (*problems, *misfits)
+    spot = Spot(tree, "")
+    settings = shape.settings(spot)
+    return settings, (
+        *problems,
+        *_unknown_levels(settings, spot),
+        *_same_paths(settings, spot),
+        *_missing_logo(settings, spot, root),
+    )
+
+
+def _unknown_levels(settings: Settings, spot: Spot) -> Iterator[Problem]:
+    for slug, _ in settings.levels:
+        if slug in WARNINGS:
+            continue
+        meant = did_you_mean(slug, WARNINGS)
+        message = f'"{shortened(slug)}" is no warning. {meant}'.rstrip()
+        remedy = "" if meant else "Only warnings have levels; an error can only be mended."
+        yield spot.at("levels").key_problem("unknown-key", message, slug, remedy=remedy)
+
+
+def _same_paths(settings: Settings, spot: Spot) -> Iterator[Problem]:
+    seen: dict[str, Edition] = {}
+    for number, edition in enumerate(settings.editions):
+        other = seen.setdefault(edition.path.casefold(), edition)
+        if other is not edition and other.id != edition.id:
+            message = f'editions "{other.id}" and "{edition.id}" both lie at /{edition.path}.'
+            yield spot.problem("path-clash", message, "editions", number, "path")
+
+
+def _missing_logo(settings: Settings, spot: Spot, root: Path) -> Iterator[Problem]:
+    logo = settings.organization.logo if settings.organization else ""
+    if not logo:
+        return
+    if found := _why_missing(root, logo):
+        slug, message = found
+        yield spot.problem(slug, message, "org", "logo")
+
+
+def _why_missing(root: Path, path: str) -> tuple[str, str] | None:
+    """Return the slug and the message where a file of the project is not there under this very name."""
+    folder, there = root, []
+    for part in path.split("/"):
+        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+        found = part if part in names else nearest(part, names)
+        if found is None:
+            return "missing-file", f"{path} does not exist."
+        there.append(found)
+        folder = folder / found
+    if (instead := "/".join(there)) != path:
+        return "missing-file", f"{path} does not exist; the folder has {instead}."
+    if not folder.resolve().is_relative_to(root.resolve()):
+        return "path-outside", f'{{key}} "{path}" is outside the project folder.'
+    return None if folder.is_file() else ("missing-file", f"{path} is not a file.")

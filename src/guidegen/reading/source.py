@@ -1,0 +1,391 @@
+"""The files of a project: which there are, and what each says.
+
+Finding asks the disk for names only; reading opens one file, and those that it
+may include.  Both go on where something is wrong, and say it with names relative
+to the project: where on this machine the project lies is nobody's business.
+
+Nothing here knows what a chapter means.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import posixpath
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from guidegen.model.fingerprint import fingerprint
+from guidegen.model.handbook import Settings, Source
+from guidegen.model.problem import Place, Problem, problem
+
+LARGEST: Final = 1_000_000
+"""Bytes of a text.  A chapter of a hundred pages has a quarter of them."""
+
+ENTITY_FOLDERS: Final = ("programs", "worksheets", "checklists")
+"""Folders directly below the content folder whose YAML files are something of their own."""
+
+LATER_FOLDERS: Final = ("packets", "holidays")
+"""Folders whose YAML files will be, too; until then they are neither read nor copied."""
+
+_OUTPUT: Final = ("site", "templates", "guidegen.yml")
+"""What lies beside the chapters where the content folder is the project itself."""
+
+_SKIPPED: Final = ("__pycache__", "node_modules", "Thumbs.db", "desktop.ini")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
+_AWKWARD = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_INCLUDE = re.compile(
+    r"^[ \t>]*:{3,}[ \t]*include[ \t]+(?P<path>[^\n{]+?)[ \t:]*(?:\{[^}\n]*\})?[ \t]*$", re.M | re.I
+)
+
+_REASONS: Final = {
+    errno.EACCES: "you have no permission to read it",
+    errno.EPERM: "you have no permission to read it",
+    errno.ENOENT: "it does not exist",
+    errno.ENOTDIR: "a part of its path is a file, not a folder",
+    errno.EISDIR: "it is a folder",
+    errno.ELOOP: "it is a link that leads back to itself",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EIO: "the disk cannot be read there",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files below the content folder, each by its path in it, sorted."""
+
+    chapters: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    """Programs, cohorts, worksheets, checklists and the glossary."""
+
+    assets: tuple[str, ...] = ()
+    """Everything else: pictures and attachments."""
+
+    folders: tuple[str, ...] = ()
+    """Every folder that was listed; the content folder itself is empty."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Search:
+    """What has been found so far, and what must not be left."""
+
+    root: str
+    """Where the project really lies."""
+
+    content: str
+    """The content folder, relative to the project."""
+
+    excluded: re.Pattern[str] | None
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def shown(self, path: str) -> str:
+        return _shown(posixpath.normpath(posixpath.join(self.content, path)))
+
+
+def find(root: Path, settings: Settings) -> Found:
+    """Return the files below the content folder, without hidden and excluded ones."""
+    top = root / settings.content_dir
+    search = _Search(os.path.realpath(root), settings.content_dir, _patterns(settings.exclude))
+    if not _within(os.path.realpath(top), search.root):
+        message = f"the content folder {settings.content_dir} is outside the project folder."
+        return Found(problems=(problem("path-outside", message, Place("guidegen.yml")),))
+    _look(top, "", search, (os.path.realpath(top),))
+    files = sorted(search.files)
+    entities = tuple(one for one in files if _is_entity(one))
+    chapters = tuple(one for one in files if one.endswith(".md"))
+    known = {*entities, *chapters}
+    assets = tuple(one for one in files if one not in known and not _is_later(one))
+    return Found(chapters, entities, assets, tuple(sorted(search.folders)), tuple(search.problems))
+
+
+def read_source(root: Path, path: str, content_dir: str) -> tuple[Source | None, tuple[Problem, ...]]:
+    """Return a file as read, with all files that it may include; *path* is relative to the project.
+
+    None, with the problem, for one that can not be read.  What it includes and is
+    missing is left out; what is there and can not be read is empty, with the problem.
+    """
+    text, problems = _read_text(root, path)
+    if text is None:
+        return None, problems
+    if not path.endswith(".md") or ":::" not in text:
+        return Source(path, text, fingerprint(text)), problems
+    included, more = _read_included(root, path, text, content_dir)
+    digest = fingerprint((text, tuple((one.path, one.text) for one in included)))
+    return Source(path, text, digest, included), (*problems, *more)
+
+
+def include_path(asked: str, content_dir: str, folder: str) -> str | None:
+    """Return the path in the project of a file to include, none where it is outside the content folder.
+
+    A path counts from the content folder; one that begins with ``./`` or ``../``
+    from *folder*, the folder below it of the file that asks.
+    """
+    asked = asked.strip().strip("\"'").replace("\\", "/")
+    start = folder if asked.startswith(("./", "../")) else ""
+    path = posixpath.normpath(posixpath.join(start, asked.lstrip("/")))
+    if path in ("", ".", "..") or path.startswith("../") or "\0" in path:
+        return None
+    return posixpath.normpath(posixpath.join(content_dir, path))
+
+
+def split_front_matter(text: str) -> tuple[str | None, int]:
+    """Return the YAML between two lines of dashes, none where a text has none, and the line after it.
+
+    Raises:
+        ValueError: where front matter is opened and never closed.
+    """
+    if not text.startswith("---"):
+        return None, 1
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, 1
+    closing = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    first = next(
+        (line for line in lines[1:closing] if line.strip() and not line.lstrip().startswith("#")), ""
+    )
+    if first and not _BEGINS_YAML.match(first):
+        return None, 1
+    if closing is None:
+        if not first:
+            return None, 1
+        raise ValueError
+    return "\n".join(lines[1:closing]), closing + 2
+
+
+_BEGINS_YAML = re.compile(r"""(?:[^\s:#-][^:\n]*|"[^"]*"|'[^']*')\s*:(?:\s|$)|-\s+\S|[\[{&!*%@`\t]""")
+
+
+def lines_from(text: str, line: int) -> str:
+    """Return a text from a line (from 1) on."""
+    position = 0
+    for _ in range(line - 1):
+        position = text.find("\n", position) + 1
+        if not position:
+            return ""
+    return text[position:]
+
+
+# Finding -----------------------------------------------------------------------------------------
+
+
+def _look(folder: Path, path: str, search: _Search, above: tuple[str, ...]) -> None:
+    """Take in the files of a folder and of those below it; *above* are the real folders on the way."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda one: one.name)
+    except OSError as error:
+        if path or error.errno != errno.ENOENT:
+            search.problems.append(_unreadable(search.shown(path), error))
+        else:
+            message = f"there is no folder {search.shown(path)}."
+            search.problems.append(problem("missing-file", message, Place("guidegen.yml"), _NO_CONTENT))
+        return
+    search.folders.append(path)
+    for entry in entries:
+        below = f"{path}/{entry.name}" if path else entry.name
+        if not _is_skipped(entry.name, below, search):
+            _take(entry, below, search, above)
+
+
+_NO_CONTENT: Final = "Make it and write a first chapter in it, or say content_dir: where the chapters are."
+
+
+def _take(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str, ...]) -> None:
+    if oddity := _oddity(entry.name):
+        place = Place(search.shown(path))
+        search.problems.append(problem("file-name", f'"{_shown(entry.name)}" {oddity}.', place, _RENAME))
+    if not _can_be_written(entry.name):
+        return
+    linked = entry.is_symlink()
+    if linked and not _may_follow(entry, path, search, above):
+        return
+    if entry.is_dir():
+        _look(Path(entry.path), path, search, (*above, os.path.realpath(entry.path)) if linked else above)
+    else:
+        search.files.append(path)
+
+
+_RENAME: Final = (
+    "Rename it with letters, digits and dashes, so that the handbook can be copied to any computer."
+)
+
+
+def _may_follow(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str, ...]) -> bool:
+    real = os.path.realpath(entry.path)
+    place = Place(search.shown(path))
+    if not _within(real, search.root):
+        leads = Path(entry.path).readlink()
+        named = leads.name if leads.is_absolute() else leads.as_posix()
+        search.problems.append(
+            problem(
+                "path-outside",
+                f'"{search.shown(path)}" is a link to "{_shown(named)}", outside the project folder.',
+                place,
+                "Copy what is meant into the project.",
+            )
+        )
+        return False
+    if not os.path.lexists(real) or not Path(entry.path).exists():
+        message = f'"{search.shown(path)}" is a link that leads to nothing.'
+        search.problems.append(problem("unreadable", message, place, "Mend the link or take it out."))
+        return False
+    here = os.path.realpath(Path(entry.path).parent)
+    if entry.is_dir() and any(_within(one, real) for one in (*above, here)):
+        message = f'"{search.shown(path)}" is a link to a folder that it lies in itself.'
+        search.problems.append(problem("unreadable", message, place, "Take the link out."))
+        return False
+    return True
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/" + os.sep) + os.sep)
+
+
+def _is_skipped(name: str, path: str, search: _Search) -> bool:
+    if name.startswith(".") or name.endswith("~") or name in _SKIPPED or (name[0] == "#" == name[-1]):
+        return True
+    if path in _OUTPUT and posixpath.normpath(search.content) == ".":
+        return True
+    return search.excluded is not None and search.excluded.fullmatch(path) is not None
+
+
+def _oddity(name: str) -> str:
+    """Return what makes a name troublesome on another computer, or nothing."""
+    if not _can_be_written(name):
+        return "has letters that are no text, so the file is left out"
+    if _AWKWARD.search(name):
+        return "has a letter that some computers do not allow in names"
+    if _RESERVED.fullmatch(name):
+        return "is a name that Windows keeps for itself"
+    if name.endswith((".", " ")):
+        return "ends in a full stop or a blank, which Windows drops"
+    if len(name) > 60 and len(name.encode()) > 200:
+        return "is longer than 200 bytes"
+    return ""
+
+
+def _can_be_written(name: str) -> bool:
+    """Return whether a name is text: one that is not UTF-8 comes from the disk with stand-ins."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _shown(name: str) -> str:
+    return name if _can_be_written(name) else name.encode("utf-8", "backslashreplace").decode()
+
+
+def _patterns(globs: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return one pattern for all paths that are left out, by their path in the content folder."""
+    written = [_pattern(one.strip().rstrip("/")) for one in globs if one.strip(" /")]
+    return re.compile("|".join(f"(?:{one})" for one in written)) if written else None
+
+
+def _pattern(glob: str) -> str:
+    """Return a glob as a pattern.  One without a slash is the name of a file or folder at any depth."""
+    anywhere = "(?:.*/)?" if "/" not in glob else ""
+    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", glob.lstrip("/"))
+    meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return anywhere + "".join(meaning.get(one, re.escape(one)) for one in pieces)
+
+
+def _is_yaml(path: str) -> bool:
+    return path.endswith((".yml", ".yaml"))
+
+
+def _is_entity(path: str) -> bool:
+    folder, slash, _ = path.partition("/")
+    if not slash:
+        return path in ("glossary.yml", "glossary.yaml")
+    return folder in ENTITY_FOLDERS and _is_yaml(path)
+
+
+def _is_later(path: str) -> bool:
+    folder, slash, _ = path.partition("/")
+    return bool(slash) and folder in LATER_FOLDERS and _is_yaml(path)
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+def _read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return the text of a file, with ``\\n`` line ends and without a byte order mark."""
+    file = root / path
+    try:
+        if not _within(os.path.realpath(file), os.path.realpath(root)):
+            return None, (problem("path-outside", f'"{path}" is outside the project folder.', Place(path)),)
+        state = file.stat()
+        if not stat.S_ISREG(state.st_mode):
+            reason = "it is a folder" if stat.S_ISDIR(state.st_mode) else "it is no ordinary file"
+            return None, (problem("unreadable", f"{path} cannot be read: {reason}.", Place(path)),)
+        if state.st_size > LARGEST:
+            message = f"{path} has {state.st_size:,} bytes; a text may have {LARGEST:,}."
+            return None, (problem("too-large", message, Place(path), "Make several chapters of it."),)
+        content = file.read_bytes()
+    except (OSError, ValueError) as error:
+        return None, (_unreadable(path, error),)
+    return _decoded(content, path)
+
+
+def _decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
+    mark = 3 if content.startswith(b"\xef\xbb\xbf") else 0
+    try:
+        text = content[mark:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, (_encoding(content, error.start + mark, path),)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, ()
+
+
+def _encoding(content: bytes, offset: int, path: str) -> Problem:
+    line_start = content.rfind(b"\n", 0, offset) + 1
+    line = content.count(b"\n", 0, offset) + 1
+    before = content[line_start:offset].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    place = Place(path, line, len(before) + 1)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return problem("encoding", "the file is UTF-16, not UTF-8. Save the file as UTF-8.", place)
+    byte = content[offset]
+    message = f"byte 0x{byte:02x} at offset {offset} is not UTF-8. Save the file as UTF-8."
+    return problem("encoding", message, place)
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> Problem:
+    number = error.errno if isinstance(error, OSError) else None
+    reason = _REASONS.get(number or 0, "the computer does not say why")
+    return problem("unreadable", f"{path or 'the content folder'} cannot be read: {reason}.", Place(path))
+
+
+def _read_included(
+    root: Path, path: str, text: str, content_dir: str
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """Return the files that a text may include, and theirs, each once."""
+    found: dict[str, Source] = {}
+    problems: list[Problem] = []
+    waiting = [(path, text)]
+    seen = {path}
+    while waiting:
+        from_path, from_text = waiting.pop(0)
+        for target in _included_paths(from_path, from_text, content_dir):
+            if target in seen or not os.path.lexists(root / target):
+                continue
+            seen.add(target)
+            read, more = _read_text(root, target)
+            problems.extend(more)
+            found[target] = Source(target, read or "", fingerprint(read or ""))
+            waiting.append((target, read or ""))
+    return tuple(found[one] for one in sorted(found)), tuple(problems)
+
+
+def _included_paths(path: str, text: str, content_dir: str) -> Iterator[str]:
+    folder = posixpath.relpath(posixpath.dirname(path) or ".", content_dir or ".")
+    for found in _INCLUDE.finditer(text) if "nclude" in text or "NCLUDE" in text else ():
+        target = include_path(found["path"], content_dir, "" if folder == "." else folder)
+        if target is not None:
+            yield target

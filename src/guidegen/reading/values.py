@@ -1,0 +1,288 @@
+"""The kinds of value that an author writes: a day, an id, a whole number, a link …
+
+Every scalar arrives as text, and each kind has a reader of its own: pydantic's
+would take `0` for a day and `t` for yes.  A reader returns what was meant, or
+raises `wrong` with the sentence that the author will read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from guidegen.model.clock import WhenError, read_zone
+from guidegen.model.schedule import When, read_date, read_when
+from guidegen.reading.yaml import Step, key_path
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """The function that reads a kind of value; pydantic does not look at the type that it returns."""
+
+    function: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.function)
+
+
+def wrong(slug: str, said: str, remedy: str = "", *, at: tuple[Step, ...] = ()) -> PydanticCustomError:
+    """Return the error for a wrong value; for what is *said* see `sentence`.
+
+    Args:
+        at: the steps from the value to the part of it that is wrong.
+    """
+    context = {"said": said, "remedy": remedy, "at": at}
+    return PydanticCustomError(slug, "{said}", context)
+
+
+def sentence(said: str, steps: tuple[Step, ...]) -> str:
+    """Return a message with the path of the key in it.
+
+    The path takes the place of ``{key}`` where the message begins with that;
+    else it is written before it.
+    """
+    path = key_path(steps)
+    if said.startswith("{key}"):
+        return (path or "this") + said.removeprefix("{key}")
+    return f"{path}: {said}" if path else said
+
+
+def got(value: Any) -> str:
+    """Return how a message names what was written instead."""
+    match value:
+        case str():
+            return f'text "{shortened(value)}"'
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping of keys"
+    return "nothing"
+
+
+def shortened(text: str) -> str:
+    """Return text that is short enough for a message, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def got_value(value: Any) -> str:
+    """Return how a message shows what was written instead, numbers as they are."""
+    if not isinstance(value, str):
+        return got(value)
+    return value if re.fullmatch(r"[-+]?[0-9.]{1,20}", value) else f'"{shortened(value)}"'
+
+
+def is_empty(value: Any) -> bool:
+    """Return whether nothing is written."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def written_text(value: Any) -> str:
+    """Return text that is not empty.
+
+    Raises:
+        PydanticCustomError: with the slug ``empty-item`` or ``type``.
+    """
+    if isinstance(value, str) and value.strip():
+        return value
+    if is_empty(value):
+        raise wrong("empty-item", "{key} is empty.")
+    remedy = ""
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, said),) = value.items()
+        remedy = f'Quote text that contains ": ", e.g. "{name}: {shortened(str(said or ""))}".'
+    raise wrong("type", f"{{key}} must be text, got {got(value)}.", remedy)
+
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _id(value: Any) -> str:
+    name = written_text(value)
+    if len(name) > 64 or not _ID.fullmatch(name):
+        reason = f'"{shortened(name)}" is no id: ids use a-z, 0-9 and single dashes, e.g. my-cohort.'
+        raise wrong("id-format", reason, "An id has at most 64 letters." if len(name) > 64 else "")
+    return name
+
+
+def _switch(value: Any) -> bool:
+    written = written_text(value).strip().lower()
+    if written in ("true", "yes", "on"):
+        return True
+    if written in ("false", "no", "off"):
+        return False
+    raise wrong("type", f"{{key}} must be yes or no, got {got_value(value)}.")
+
+
+def whole(minimum: int, maximum: int | None = None, *, slug: str = "number") -> Any:
+    """Return the reader of a whole number within bounds, both allowed."""
+
+    def read_number(value: Any) -> int:
+        written = value.strip() if isinstance(value, str) else ""
+        if re.fullmatch(r"-?[0-9]{1,9}", written):
+            found = int(written)
+            if found >= minimum and (maximum is None or found <= maximum):
+                return found
+            if maximum is not None:
+                raise wrong(slug, f"{{key}} must be between {minimum} and {maximum}, got {found}.")
+        bounds = f"of {minimum} or more" if maximum is None else f"from {minimum} to {maximum}"
+        raise wrong(slug, f"{{key}} must be a whole number {bounds}, got {got_value(value)}.")
+
+    return ReadBy(read_number)
+
+
+def number(above: float | None = None) -> Any:
+    """Return the reader of a number, such as ``2`` or ``0.5``."""
+
+    def read_number(value: Any) -> float:
+        written = value.strip() if isinstance(value, str) else ""
+        found = float(written) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", written) else None
+        if found is None or (above is not None and found <= above):
+            bound = "" if above is None else f" above {above:g}"
+            raise wrong("number", f"{{key}} must be a number{bound}, got {got_value(value)}.")
+        return found
+
+    return ReadBy(read_number)
+
+
+def read_timed(read_text: Callable[[str], T]) -> Callable[[Any], T]:
+    """Return the reader of a value for a function that raises `WhenError`."""
+
+    def read_value(value: Any) -> T:
+        try:
+            return read_text(written_text(value))
+        except WhenError as error:
+            raise wrong(error.slug, error.message, error.remedy) from None
+
+    return read_value
+
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|[0-9]{3}))?")
+
+
+def _language(value: Any) -> str:
+    written = written_text(value).strip()
+    found = _LANGUAGE.fullmatch(written)
+    if found is None or not _is_spoken(found[1]):
+        message = f'use a language tag such as en, es or pt-BR, got "{shortened(written)}".'
+        raise wrong("language", message)
+    return written
+
+
+def _is_spoken(language: str) -> bool:
+    if language == "en":
+        return True
+    from babel import localedata  # costs a twentieth of a second, and most handbooks are done by now
+
+    return bool(localedata.exists(language))
+
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = re.compile(r"(?=[^.])[\w.-]*\w(?:\.)?|\[[0-9a-fA-F:.]+\]")
+_EMAIL = re.compile(r"""[^\s@<>"',;:()\[\]\\]+@[\w-]+(?:\.[\w-]+)+""")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()./-]{1,28}[0-9]")
+
+
+def read_link(value: Any, schemes: tuple[str, ...] = ("http", "https", "mailto", "tel")) -> str:
+    """Return an address that a browser can follow, as written.
+
+    Raises:
+        PydanticCustomError: with the slug ``url`` or ``url-scheme``.
+    """
+    written = written_text(value).strip()
+    shown = f'"{shortened(written)}"'
+    if re.search(r"\s", written):
+        raise wrong("url", f"{shown} has spaces. Use %20 or check the link.")
+    found = _SCHEME.match(written)
+    scheme = found[1].lower() if found else ""
+    if written.startswith("//") or (scheme and scheme not in schemes and "." not in scheme):
+        allowed = f"{', '.join(schemes[:-1])} and {schemes[-1]}"
+        raise wrong("url-scheme", f"only {allowed} links are allowed here.")
+    if not found or scheme not in schemes:
+        remedy = (
+            f"Write https://{written}" if re.match(r"[\w-]+\.\w", written) else "Write the whole address."
+        )
+        raise wrong("url", f"{shown} is not a full address, e.g. https://example.org/page.", remedy)
+    rest = written[found.end() :]
+    works = {"mailto": _is_mail, "tel": _is_phone}.get(scheme, _is_web)
+    if not works(rest) or re.search(r'[<>"\\^`{|}]', rest):
+        raise wrong("url", f"{shown} is not an address that works. Check the link.")
+    return written
+
+
+def _is_web(rest: str) -> bool:
+    try:
+        parts = urlsplit(f"http:{rest}")
+        return rest.startswith("//") and parts.port != 0 and bool(_HOST.fullmatch(_host_of(parts.netloc)))
+    except ValueError:
+        return False
+
+
+def _host_of(netloc: str) -> str:
+    host = netloc.rpartition("@")[2]
+    return host if host.endswith("]") else re.sub(r":[0-9]*$", "", host)
+
+
+def _is_mail(rest: str) -> bool:
+    return bool(_EMAIL.fullmatch(rest.partition("?")[0]))
+
+
+def _is_phone(rest: str) -> bool:
+    return bool(re.fullmatch(r"\+?[0-9()./-]{2,30}", rest))
+
+
+def _email(value: Any) -> str:
+    written = written_text(value).strip().removeprefix("mailto:")
+    if not _EMAIL.fullmatch(written):
+        raise wrong("email", f'"{shortened(written)}" is not an e-mail address, e.g. name@example.org.')
+    return written
+
+
+def _phone(value: Any) -> str:
+    written = written_text(value).strip()
+    if not _PHONE.fullmatch(written):
+        message = f'"{shortened(written)}" is not a phone number, e.g. +44 20 7946 0000.'
+        raise wrong("url", message, "Write digits and spaces; a + before the code of the country.")
+    return written
+
+
+def _without_empty(value: Any) -> Any:
+    return {key: one for key, one in value.items() if not is_empty(one)} if isinstance(value, dict) else value
+
+
+Words: TypeAlias = Annotated[str, ReadBy(written_text)]
+"""Text, as Markdown or plain."""
+
+Id: TypeAlias = Annotated[str, ReadBy(_id)]
+Switch: TypeAlias = Annotated[bool, ReadBy(_switch)]
+Day: TypeAlias = Annotated[date, ReadBy(read_timed(read_date))]
+Timing: TypeAlias = Annotated[When, ReadBy(read_timed(read_when))]
+Zone: TypeAlias = Annotated[str, ReadBy(read_timed(read_zone))]
+Language: TypeAlias = Annotated[str, ReadBy(_language)]
+Url: TypeAlias = Annotated[str, ReadBy(read_link)]
+Email: TypeAlias = Annotated[str, ReadBy(_email)]
+Phone: TypeAlias = Annotated[str, ReadBy(_phone)]
+Several: TypeAlias = tuple[Words, ...]
+"""A list of texts or of names."""
+
+SKIP_EMPTY: Final = BeforeValidator(_without_empty)
+"""For a mapping whose keys are the author's: those left empty are not set."""
+
+
+def meaning(phrase: str) -> Any:
+    """Return the words that say what belongs under a key, for the message where it is missing."""
+    return Field(description=phrase)
+
+
+def written_as(key: str) -> Any:
+    """Return the name of a key that is a word of Python."""
+    return Field(alias=key)

@@ -1,0 +1,326 @@
+"""Problems that no file shows by itself: names of what is written elsewhere, and what is still missing.
+
+A name that leads nowhere is an error, and the name of a role more than any other:
+a slip of the pen must never widen an audience.  Links in texts are not checked
+here: whether one arrives depends on the edition, and `links` follows them.
+
+`advice` is what a complete handbook would still have.  It is given when it is
+asked for, and only there does the day of today count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from guidegen.model.activity import Checklist, FieldBase, Item, SignatureField, Worksheet, fields_of
+from guidegen.model.handbook import (
+    Chapter,
+    Document,
+    Edition,
+    FrontMatter,
+    Handbook,
+    Library,
+    Term,
+    chapters_of,
+)
+from guidegen.model.nearest import nearest
+from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.program import ROLE_KINDS, Contact, Milestone, Policies, Program, Reference
+from guidegen.model.prose import Only, parts_within
+from guidegen.model.rebuild import nouns_in
+from guidegen.model.schedule import anchors_of
+from guidegen.shaping.cohorts import anchor_names, unknown_anchor
+from guidegen.shaping.edition import Cast, cast_of
+
+_SHOWN: Final = 8
+"""How many names a message lists at most."""
+
+_SUMMARY: Final = 300
+"""Letters that a summary has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What goes by which name in the whole handbook, drafts too."""
+
+    known: dict[str, dict[str, Place]]
+    """By the kind of reference, then by id: where it is written."""
+
+    several: dict[str, tuple[str, ...]]
+    """The last part of chapters' ids where it is not unique, and the ids that it could mean."""
+
+    drafts: frozenset[tuple[str, str]]
+    """Kind and id of what is not published."""
+
+    roles: Cast
+    anchors: tuple[str, ...]
+    content: str
+    """The content folder."""
+
+
+def check_references(library: Library, whole: Handbook) -> tuple[Problem, ...]:
+    """Return what is named in the handbook and does not exist, or is a draft.
+
+    *whole* is the handbook of everything in *library*, whose chapters have their ids.
+    """
+    names = _names_in(library, whole)
+    found: list[Problem] = []
+    for noun, published in _nouns_of(library):
+        found.extend(_wrong_with(noun, names, published=published))
+    return tuple(dict.fromkeys(found))
+
+
+def advice(handbook: Handbook, today: date | None) -> tuple[Problem, ...]:
+    """Return what a complete handbook would still have, and what is due to be read again *today*."""
+    found = [one for program in handbook.programs for one in _incomplete(program)]
+    if today is not None:
+        for chapter in (*chapters_of(handbook.root), *handbook.introductions):
+            found.extend(_overdue(chapter.document.meta, today))
+    return tuple(found)
+
+
+# What there is
+
+
+def _names_in(library: Library, whole: Handbook) -> _Names:
+    settings = library.settings
+    chapters = (*chapters_of(whole.root), *whole.introductions)
+    programs = library.programs
+    ids, several = _chapter_names(chapters)
+    known = {
+        "chapter": ids,
+        "worksheet": {one.id: one.place for one in whole.worksheets},
+        "checklist": {one.id: one.place for one in whole.checklists},
+        "program": {one.id: one.place for one in programs},
+        "phase": {phase.id: phase.place for one in programs for phase in one.phases},
+        "term": {one.id: one.place for one in library.glossary},
+        "contact": {one.id: one.place for one in settings.contacts},
+        "role": _role_names(programs),
+    }
+    unpublished = {one.document.place.path for one in chapters if one.document.meta.draft}
+    drafts = {("program", one.id) for one in programs if one.status == "draft"}
+    drafts.update(("chapter", name) for name, place in ids.items() if place.path in unpublished)
+    return _Names(
+        known=known,
+        several=several,
+        drafts=frozenset() if settings.drafts else frozenset(drafts),
+        roles=cast_of(programs),
+        anchors=tuple(dict.fromkeys(name for one in programs for name in anchor_names(one))),
+        content=settings.content_dir,
+    )
+
+
+def _chapter_names(chapters: Iterable[Chapter]) -> tuple[dict[str, Place], dict[str, tuple[str, ...]]]:
+    """Return where the chapters are, by id and by a last part that is unique, and the other last parts."""
+    whole = {one.id: one.document.place for one in chapters}
+    by_last: dict[str, list[str]] = defaultdict(list)
+    for identity in whole:
+        by_last[identity.rpartition("/")[2]].append(identity)
+    short = {last: whole[ids[0]] for last, ids in by_last.items() if len(ids) == 1}
+    several = {last: tuple(ids) for last, ids in by_last.items() if len(ids) > 1 and last not in whole}
+    return {**short, **whole}, several
+
+
+def _role_names(programs: Iterable[Program]) -> dict[str, Place]:
+    written = {role.id: role.place for program in programs for role in program.roles}
+    return {**{kind: Place("") for kind in ROLE_KINDS}, **written}
+
+
+def _nouns_of(library: Library) -> Iterator[tuple[Any, bool]]:
+    """Yield every noun in which something can be named, and whether it is published."""
+    settings = library.settings
+    for document in library.documents:
+        published = not document.meta.draft or settings.drafts
+        for noun in _nouns_of_chapter(document):
+            yield noun, published
+    for program in library.programs:
+        for noun in nouns_in(program):
+            yield noun, program.status != "draft" or settings.drafts
+    rest = (library.worksheets, library.checklists, library.glossary, settings.contacts, settings.editions)
+    for noun in nouns_in(rest):
+        yield noun, True
+
+
+def _nouns_of_chapter(document: Document) -> Iterator[Any]:
+    yield from nouns_in(document.meta)
+    for part in parts_within(document.body):
+        if isinstance(part, Checklist | Worksheet):
+            yield from nouns_in(part)
+        else:
+            yield part
+
+
+# What is wrong with one noun
+
+
+def _wrong_with(noun: Any, names: _Names, *, published: bool) -> Iterator[Problem]:
+    match noun:
+        case Reference():
+            yield from _wrong_reference(noun, names, published=published)
+        case Policies():
+            yield from _thin_policy(noun)
+        case Worksheet():
+            yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names)
+            yield from _unknown_time(noun, names)
+            yield from _strange_signatures(noun, names)
+        case Checklist():
+            yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names)
+            if noun.program:
+                yield from _wrong_reference(
+                    Reference("program", noun.program, noun.place), names, published=published
+                )
+        case FrontMatter():
+            yield from _unknown_roles(noun.audience, noun.audience_place, names)
+        case FieldBase():
+            asked = (noun.role,) if noun.role else ()
+            yield from _unknown_roles((*asked, *noun.audience), noun.place, names)
+        case Only() | Item() | Term() | Milestone() | Program():
+            yield from _unknown_roles(noun.audience, noun.place, names)
+        case Edition():
+            yield from _unknown_roles(noun.roles or (), noun.place, names)
+        case Contact():
+            yield from _unknown_roles((noun.role,) if noun.role else (), noun.place, names)
+
+
+def _unknown_roles(written: Iterable[str], place: Place, names: _Names) -> Iterator[Problem]:
+    for name in dict.fromkeys(written):
+        if name not in names.known["role"]:
+            yield _unknown("role", name, place, names)
+
+
+def _wrong_reference(reference: Reference, names: _Names, *, published: bool) -> Iterator[Problem]:
+    kind, name = reference.kind, reference.id
+    if "://" in name:
+        return
+    if kind == "chapter" and name in names.several:
+        could_be = ", ".join(names.several[name])
+        yield problem(
+            "unknown-ref",
+            f'"{name}" could be several chapters: {could_be}.',
+            reference.place,
+            f'Write the whole id, e.g. "{names.several[name][0]}".',
+        )
+    elif name not in names.known[kind]:
+        yield _unknown(kind, name, reference.place, names)
+    elif published and (kind, name) in names.drafts:
+        yield problem(
+            "draft-ref",
+            f'{kind} "{name}" is a draft, so it is left out here until it is published.',
+            reference.place,
+        )
+
+
+def _unknown(kind: str, name: str, place: Place, names: _Names) -> Problem:
+    known = names.known[kind]
+    meant = nearest(name, known)
+    if meant is None:
+        remedy = _where_it_would_be(kind, name, names)
+    else:
+        where = known[meant].path
+        remedy = f'Did you mean "{meant}"?' + (f" ({where})" if where and kind in _FILES else "")
+    return problem("unknown-ref", f'no {kind} "{name}".', place, remedy)
+
+
+_FILES: Final = ("chapter", "worksheet", "checklist", "program")
+"""What has a file of its own."""
+
+
+def _where_it_would_be(kind: str, name: str, names: _Names) -> str:
+    known = list(names.known[kind])
+    shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
+    match kind:
+        case "chapter":
+            return f"It would be in {names.content}/{name}.md."
+        case "worksheet" | "checklist" | "program":
+            return f"It would be in {names.content}/{kind}s/{name}.yml."
+        case "contact":
+            return "Add it under contacts in guidegen.yml."
+        case "term":
+            return f"Add it to {names.content}/glossary.yml."
+        case "phase" if not known:
+            return "No program has phases yet."
+    return f"Known: {shown}."
+
+
+def _unknown_time(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:
+    if worksheet.phase:
+        if worksheet.phase not in names.known["phase"]:
+            yield _unknown("phase", worksheet.phase, worksheet.place, names)
+    elif worksheet.when is not None:
+        known = names.anchors or ("start", "end")
+        for name in anchors_of(worksheet.when):
+            if name not in known:
+                yield unknown_anchor(name, known, worksheet.place)
+
+
+def _strange_signatures(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:
+    if not worksheet.roles:
+        return
+    filling = names.roles.called(worksheet.roles)
+    for field in fields_of(worksheet):
+        if not isinstance(field, SignatureField) or field.role not in names.known["role"]:
+            continue
+        if not filling & names.roles.called((field.role,)):
+            yield problem(
+                "signature-role",
+                f'"{field.role}" signs, but is not among the roles of this worksheet '
+                f"({', '.join(worksheet.roles)}).",
+                field.place,
+                f"Add {field.role} to roles, or let somebody else sign.",
+            )
+
+
+def _thin_policy(policies: Policies) -> Iterator[Problem]:
+    steps = policies.escalation
+    if not steps:
+        return
+    first = steps[0].contact
+    advise = "Add a step that leads to somebody else, for when the first is the one it is about."
+    if len(steps) == 1:
+        yield problem("policy-thin", "the escalation has one step only.", first.place, advise)
+    elif all(step.contact.id == first.id for step in steps):
+        message = f'every step of the escalation leads to "{first.id}".'
+        yield problem("policy-thin", message, first.place, advise)
+
+
+# What is missing
+
+
+def _incomplete(program: Program) -> Iterator[Problem]:
+    def missing(what: str, remedy: str) -> Problem:
+        return problem("incomplete", f'program "{program.id}" has {what}.', program.place, remedy)
+
+    if program.status in ("draft", "retired"):
+        return
+    if program.owner is None:
+        yield missing("no owner", "Add owner: ID with the id of a contact, so that readers know whom to ask.")
+    if not program.summary:
+        yield missing("no summary", "Add summary: one or two sentences; lists of programs show it.")
+    elif len(program.summary.plain) > _SUMMARY:
+        length = f"a summary of {len(program.summary.plain)} letters"
+        yield missing(length, f"Keep it to {_SUMMARY}; the page of the program has room for more.")
+    if not program.phases:
+        yield missing("no phases", "Add phases: default, or a list of your own.")
+    if program.status == "active" and (program.policies is None or program.policies.code_of_conduct is None):
+        yield missing(
+            "no code of conduct", "Add policies: {code_of_conduct: ID} with the id of a chapter, or a URL."
+        )
+
+
+def _overdue(meta: FrontMatter, today: date) -> Iterator[Problem]:
+    from dateutil.relativedelta import relativedelta
+
+    if meta.reviewed is None or meta.review_months is None:
+        return
+    due = meta.reviewed + relativedelta(months=meta.review_months)
+    if due < today:
+        yield problem(
+            "review-due",
+            f"last reviewed on {meta.reviewed}, so it was due again on {due}.",
+            meta.review_place,
+            f"Read it once more, then set reviewed: {today}.",
+        )

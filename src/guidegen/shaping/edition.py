@@ -1,0 +1,134 @@
+"""What one kind of reader sees.
+
+The filter comes first: it leaves out of the library what is not for an edition,
+before anything is put in order, numbered, listed or linked.  What is not in the
+library of an edition cannot reach a file of it.
+
+A name in an audience is a role's id in any program, or a kind of role, which
+includes every role of that kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Worksheet
+from guidegen.model.handbook import Document, Edition, Library
+from guidegen.model.program import ROLE_KINDS, Program
+from guidegen.model.prose import Audience
+from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.shaping.folders import folder_indexes
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The roles of all programs, as pairs of id and kind; every kind is also a role of its own."""
+
+    parts: frozenset[tuple[str, str]]
+
+    def called(self, names: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Return the roles that go by one of *names*, as their id or as their kind."""
+        wanted = set(names)
+        return frozenset(part for part in self.parts if wanted.intersection(part))
+
+    def includes(self, edition: Edition, audience: Audience) -> bool:
+        """Return whether something for *audience* is in *edition*."""
+        if edition.roles is None or not audience:
+            return True
+        return bool(self.called(edition.roles) & self.called(audience))
+
+
+def cast_of(programs: Iterable[Program]) -> Cast:
+    """Return the roles of *programs*, and one for each kind."""
+    written = {(role.id, role.kind) for program in programs for role in program.roles}
+    return Cast(frozenset(written.union((kind, kind) for kind in ROLE_KINDS)))
+
+
+def select(library: Library, edition: Edition) -> Library:
+    """Return what of *library* is for the readers of *edition*.
+
+    Drafts are left out as well, unless the settings ask for them.  What did not
+    change stays the same object.
+    """
+    published = library if library.settings.drafts else _without_drafts(library)
+    if edition.roles is None:
+        return published
+    return _for_readers(published, cast_of(library.programs), edition)
+
+
+def _without_drafts(library: Library) -> Library:
+    programs = tuple(_without_draft_cohorts(one) for one in library.programs if one.status != "draft")
+    documents = tuple(one for one in library.documents if not one.meta.draft)
+    return replace(library, programs=programs, documents=documents)
+
+
+def _without_draft_cohorts(program: Program) -> Program:
+    cohorts = tuple(one for one in program.cohorts if one.status != "draft")
+    return program if len(cohorts) == len(program.cohorts) else replace(program, cohorts=cohorts)
+
+
+def _for_readers(library: Library, cast: Cast, edition: Edition) -> Library:
+    # The same few audiences come again and again, so each is looked up once.
+    seen: dict[Audience, bool] = {}
+
+    def is_in(audience: Audience) -> bool:
+        if audience not in seen:
+            seen[audience] = cast.includes(edition, audience)
+        return seen[audience]
+
+    def keep_or_drop(noun: Any) -> Any:
+        return KEEP if _is_for(noun, is_in) else DROP
+
+    def theirs(nouns: Any) -> Any:
+        return rebuild(nouns, keep_or_drop)
+
+    closed = {
+        folder
+        for folder, index in folder_indexes(library).items()
+        if folder and not is_in(index.meta.audience)
+    }
+    documents = tuple(
+        one
+        for one in library.documents
+        if is_in(one.meta.audience) and closed.isdisjoint(_folders_above(one))
+    )
+    return replace(
+        library,
+        documents=tuple(_with_body(one, theirs(one.body)) for one in documents),
+        programs=theirs(library.programs),
+        worksheets=theirs(library.worksheets),
+        checklists=theirs(library.checklists),
+        glossary=theirs(library.glossary),
+    )
+
+
+def _with_body(document: Document, body: Any) -> Document:
+    return document if body is document.body else replace(document, body=body)
+
+
+def _is_for(noun: Any, is_in: Callable[[Audience], bool]) -> bool:
+    match noun:
+        case Checklist() | Worksheet():
+            # A sheet that mentors fill in is for mentors, unless it says otherwise.
+            return is_in(noun.audience or noun.roles) and any(_is_for(one, is_in) for one in _parts(noun))
+        case ItemGroup(items=parts) | SheetSection(fields=parts) if parts:
+            return any(is_in(one.audience) for one in parts)
+    return is_in(getattr(noun, "audience", ()))
+
+
+def _parts(activity: Checklist | Worksheet) -> tuple[ItemGroup, ...] | tuple[SheetSection, ...]:
+    return activity.groups if isinstance(activity, Checklist) else activity.sections
+
+
+def _folder(document: Document) -> str:
+    return document.path.rpartition("/")[0]
+
+
+def _folders_above(document: Document) -> Iterable[str]:
+    folder = _folder(document)
+    yield folder
+    while folder:
+        folder = folder.rpartition("/")[0]
+        yield folder

@@ -1,0 +1,132 @@
+"""Any history of edits, built step by step, gives what one clean build gives, and a second build makes nothing.
+
+This is the test worth most: it has no expectation to maintain, and it covers
+whatever the handbook learns to do.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.story import LEAST, Handbook
+
+CHAPTERS = st.sampled_from(
+    ["index.md", "goals.md", "01-begin/index.md", "01-begin/02-ask.md", "01-begin/10-meet.md", "02-end/thanks.md"]
+)
+SENTENCES = st.sampled_from(
+    [
+        "Be kind.",
+        "See [goals](goals.md) and [the log](worksheet:log).",
+        "::: for mentor\nBring the [form](worksheet:log).\n:::",
+        "- [ ] Ask\n- [ ] Listen {for=mentor}",
+        "A claim.[^1]\n\n[^1]: Its reason, for [everyone](/goals.md).",
+        "::: worksheet log\n:::",
+        "![A path](path.svg)",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "::: note\nMind the [term](term:goal).\n:::",
+    ]
+)
+TITLES = st.sampled_from(["Welcome", "Goals", "Ask somebody", "Thank them", "Ünïcode & <marks>"])
+EXTRAS = {
+    "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Date\n  type: date\n- label: What we said\n",
+    "content/checklists/first.yml": "title: {title}\nrole: mentor\nitems: [Read, Write]\n",
+    "content/glossary.yml": "terms:\n- term: Goal\n  definition: {title}\n",
+    "content/programs/spring.yml": (
+        "title: {title}\nduration: {{weeks: 16}}\nphases: default\nchapters: [goals]\n"
+        "cohorts:\n- {{id: one, start: 2027-03-01, timezone: Europe/London}}\n"
+    ),
+    "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><title>{title}</title></svg>\n',
+    "templates/footer.html": "<footer>{title}</footer>\n",
+    "templates/assets/colours.css": "/* {title} */\n",
+}
+EDITIONS = "editions:\n- {id: mentee, label: Mentees, roles: [mentee]}\n- {id: mentor, label: Mentors, roles: [mentor]}\n"
+
+
+class History(RuleBasedStateMachine):
+    """What editors do to a handbook, in any order, with a build after each step."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="guidegen-history-"))
+        self.story = Handbook(self.folder / "project")
+        for path, text in LEAST.items():
+            self.story.write(path, text)
+        self.build()
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def build(self) -> None:
+        self.story.build(keep_going=True)
+        assert self.story.outcome is not None
+        note("\n".join(f"{one.place.path}:{one.place.line} {one.slug} {one.message}" for one in self.story.outcome.problems))
+
+    @rule(path=CHAPTERS, title=TITLES, sentences=st.lists(SENTENCES, min_size=1, max_size=4, unique=True))
+    def write_a_chapter(self, path: str, title: str, sentences: list[str]) -> None:
+        self.story.write(f"content/{path}", "\n\n".join([f"# {title}", *sentences]) + "\n")
+        self.build()
+
+    @rule(path=CHAPTERS)
+    def delete_a_chapter(self, path: str) -> None:
+        if (self.story.root / "content" / path).exists() and path != "index.md":
+            self.story.delete(f"content/{path}")
+            self.build()
+
+    @rule(path=CHAPTERS, to=CHAPTERS)
+    def move_a_chapter(self, path: str, to: str) -> None:
+        if (self.story.root / "content" / path).exists() and path != "index.md" and to != "index.md":
+            self.story.move(f"content/{path}", f"content/{to}")
+            self.build()
+
+    @rule(path=st.sampled_from(sorted(EXTRAS)), title=TITLES)
+    def write_something_else(self, path: str, title: str) -> None:
+        words = title if path.endswith((".html", ".css")) else title.replace("&", "and").replace("<", "").replace(">", "")
+        self.story.write(path, EXTRAS[path].format(title=words))
+        self.build()
+
+    @rule(path=st.sampled_from(sorted(EXTRAS)))
+    def delete_something_else(self, path: str) -> None:
+        if (self.story.root / path).exists():
+            self.story.delete(path)
+            self.build()
+
+    @rule(text=st.sampled_from(["", EDITIONS, "release: '2027'\n", "base_url: https://example.org/guide/\n"]))
+    def change_the_settings(self, text: str) -> None:
+        self.story.write("guidegen.yml", LEAST["guidegen.yml"] + text)
+        self.build()
+
+    @rule(data=st.data())
+    def damage_the_site(self, data: st.DataObject) -> None:
+        site = sorted(self.story.site())
+        path = self.story.root / "site" / data.draw(st.sampled_from(site))
+        if data.draw(st.booleans()):
+            path.unlink()
+        else:
+            path.write_bytes(b"damaged")
+        self.build()
+
+    @invariant()
+    def a_second_build_makes_nothing(self) -> None:
+        self.story.build(keep_going=True).made_nothing()
+
+    @invariant()
+    def a_clean_build_gives_the_same(self) -> None:
+        clean = Handbook(self.folder / "clean")
+        shutil.rmtree(clean.root, ignore_errors=True)
+        shutil.copytree(self.story.root, clean.root, ignore=shutil.ignore_patterns("site", ".guidegen"))
+        assert clean.build(keep_going=True).site() == self.story.site()
+
+
+History.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestHistory = History.TestCase

@@ -1,0 +1,527 @@
+"""Every kind of page, drawn from a view made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+
+from guidegen.model.activity import (
+    CheckboxField,
+    Checklist,
+    ChoiceField,
+    Column,
+    DateField,
+    Item,
+    ItemGroup,
+    ListField,
+    LongTextField,
+    MultiChoiceField,
+    NoteField,
+    NumberField,
+    Option,
+    Point,
+    ScaleField,
+    SheetSection,
+    SignatureField,
+    TableField,
+    TextField,
+    Worksheet,
+)
+from guidegen.model.handbook import Organization, Term
+from guidegen.model.problem import NOWHERE
+from guidegen.model.program import (
+    Cohort,
+    Contact,
+    Duration,
+    Effort,
+    Eligibility,
+    Escalation,
+    Event,
+    Milestone,
+    Phase,
+    Policies,
+    Program,
+    Question,
+    Reference,
+    Role,
+    Rule,
+)
+from guidegen.model.prose import NO_TEXT, Html, Text
+from guidegen.model.schedule import Days, FromAnchor, InWeek, Step
+from guidegen.rendering import views
+from guidegen.rendering.theme import draw, draw_navigation, load_theme
+
+# The handbook that the pages are from
+
+
+def text(words, html=""):
+    return Text(words, (html or words,))
+
+
+def paragraphs(*lines):
+    return Text(" ".join(lines), tuple(f"<p>{line}</p>\n" for line in lines))
+
+
+OFFICE = Contact(
+    "mentoring-office",
+    text("Mentoring Office"),
+    NOWHERE,
+    email="mentoring@northgate.example.org",
+    phone="+44 115 496 0142",
+    hours=text("Weekdays 9:00 to 16:00"),
+    purposes=(text("dates"), text("a match that does not work")),
+)
+CONDUCT = Contact(
+    "conduct",
+    text("Samira Haddad"),
+    NOWHERE,
+    role="Conduct team",
+    url="https://northgate.example.org/report/",
+    confidential=True,
+)
+IMPRINT = views.Imprint(
+    title=text("The Harbour Handbook"),
+    id="harbour",
+    organization=Organization(
+        name=text("Northgate Libraries"),
+        url="https://northgate.example.org/",
+        address=text("1 Quay Street, Northgate NG1 4BL"),
+    ),
+    release="2026",
+    license="CC BY 4.0",
+    language="en-GB",
+    direction="ltr",
+    contacts=(OFFICE,),
+)
+
+
+def reference(kind, name, title, address="", **more):
+    return Reference(kind, name, NOWHERE, title=text(title), address=address, **more)
+
+
+HOME = reference("chapter", "index", "Harbour Handbook", "mentee/index.html")
+PREPARE = reference(
+    "chapter", "prepare", "Prepare", "mentee/prepare/index.html",
+    summary=text("Find out what you want, and look for somebody who can help."),
+)  # fmt: skip
+WHY = reference(
+    "chapter", "prepare/why", "How to use this book", "mentee/prepare/why/index.html", number=1,
+    summary=text("Where to write, what to print, and what stays with you."),
+)  # fmt: skip
+GOALS = reference("chapter", "prepare/goals", "Identify your goals", "mentee/prepare/goals/index.html", number=2)
+FIND = reference(
+    "chapter", "prepare/find", "Find a mentor", "mentee/prepare/find/index.html", number=3,
+    summary=text("Five places to look, and what to ask before you ask."),
+)  # fmt: skip
+LAUNCH = reference("chapter", "launch", "Launch", "mentee/launch/index.html")
+FIRST = reference("chapter", "launch/first", "Your first meeting", "mentee/launch/first/index.html", number=4)
+NOT_HERE = reference("chapter", "closing", "For coordinators only")
+HARBOUR_PROGRAM = reference("program", "harbour", "Harbour mentoring", "mentee/programs/harbour/index.html")
+AGREEMENT = reference(
+    "worksheet", "agreement", "Goals and agreement", "mentee/worksheets/agreement/index.html",
+    summary=text("The first half is yours; the second you fill in together."),
+)  # fmt: skip
+LOG = reference("worksheet", "log", "Meeting log", "mentee/worksheets/log/index.html")
+BEFORE_START = reference("checklist", "start", "Before the first meeting", "mentee/checklists/start/index.html")
+
+DOORS = (
+    views.Door(text("Mentees"), "mentee/index.html", True),
+    views.Door(text("Mentors"), "mentor/index.html", False),
+    views.Door(text("Coordinators"), "coordinator/index.html", False),
+)
+NAVIGATION = views.NavigationView(
+    home="mentee/index.html",
+    chapters=(
+        views.NavigationEntry(
+            PREPARE.title, PREPARE.address, "section", open=True,
+            children=tuple(views.NavigationEntry(one.title, one.address, number=one.number)
+                           for one in (WHY, GOALS, FIND)),
+        ),
+        views.NavigationEntry(LAUNCH.title, LAUNCH.address, "section"),
+        views.NavigationEntry(text("Say thank you, go on"), "mentee/thanks/index.html", number=5),
+    ),
+    back=(
+        views.NavigationEntry(
+            NO_TEXT, "mentee/programs/index.html", "programs",
+            children=(views.NavigationEntry(HARBOUR_PROGRAM.title, HARBOUR_PROGRAM.address, "program"),),
+        ),
+        views.NavigationEntry(NO_TEXT, "mentee/worksheets/index.html", "worksheets"),
+        views.NavigationEntry(NO_TEXT, "mentee/checklists/index.html", "checklists"),
+        views.NavigationEntry(NO_TEXT, "mentee/glossary/index.html", "glossary"),
+    ),
+)  # fmt: skip
+
+CHECKLIST = Checklist(
+    "start",
+    text("Before the first meeting"),
+    (
+        ItemGroup(
+            text("Prepare"), "prepare",
+            (
+                Item("sentence", text("I can say my goal in one sentence"), NOWHERE, ticked=True),
+                Item("moments", text("I have written down three moments", "I have written down <em>three</em> moments"),
+                     NOWHERE, note=text("One that went well, one that did not, one you avoided"), minutes=25,
+                     link=text("Goals and agreement", '<a href="../../worksheets/agreement/index.html">Goals and agreement</a>')),
+            ),
+            NOWHERE,
+        ),
+        ItemGroup(
+            text("Launch"), "launch",
+            (
+                Item("manager", text("My manager knows that I am applying"), NOWHERE, required=False, minutes=1,
+                     items=(Item("mail", text("By mail"), NOWHERE), Item("talk", text("In a talk"), NOWHERE))),
+            ),
+            NOWHERE,
+        ),
+    ),
+    NOWHERE,
+    purpose=text("Five things that make the first hour easy."),
+)  # fmt: skip
+TASKS = Checklist(
+    "prepare-goals",
+    NO_TEXT,
+    (
+        ItemGroup(
+            NO_TEXT, "",
+            (
+                Item("read-aloud", text("I have read it to somebody outside my team"), NOWHERE),
+                Item("calendar", text("The first three meetings are in both calendars"), NOWHERE),
+            ),
+            NOWHERE,
+        ),
+    ),
+    NOWHERE,
+    in_chapter=True,
+)  # fmt: skip
+
+
+def field(kind, name, label, /, **more):
+    return kind(id=name, label=text(label), place=NOWHERE, **more)
+
+
+def options(*labels):
+    return tuple(Option(label.lower().replace(" ", "-"), text(label)) for label in labels)
+
+
+WORKSHEET = Worksheet(
+    "agreement",
+    text("Goals and agreement"),
+    (
+        SheetSection(
+            text("My goal"),
+            NO_TEXT,
+            (
+                field(TextField, "statement", "In one sentence", help=text("“By … I can …, and I will notice it because …”"),
+                      required=True),
+                field(LongTextField, "why", "Why this, and why now?", lines=4),
+                field(NumberField, "hours", "Hours a month that I can give", min=1, max=20.5, unit="hours"),
+                field(DateField, "review", "When do you look at it again?"),
+                field(ScaleField, "near", "How near are you today?", not_applicable=True,
+                      points=(Point(1, text("Far away")), Point(2, NO_TEXT), Point(3, NO_TEXT), Point(4, NO_TEXT),
+                              Point(5, text("I do it already")))),
+                field(ListField, "strengths", "Three things that I bring along", count=3),
+            ),
+        ),
+        SheetSection(
+            text("What we agree"),
+            text("Fill this in together, aloud. There are no right answers, only ones you both remember."),
+            (
+                NoteField(id="aside", label=NO_TEXT, place=NOWHERE,
+                          text=paragraphs("Read the chapter on boundaries before you go on.")),
+                field(ChoiceField, "often", "We meet", default="every-two-weeks",
+                      options=options("Every week", "Every two weeks", "Every month")),
+                field(MultiChoiceField, "where", "Places that suit us both", min=1, max=2,
+                      options=options("At the library", "By video", "On a walk", "Over lunch in the canteen on the third floor")),
+                field(CheckboxField, "confidence", "What is said in our meetings stays there, except where somebody "
+                      "may come to harm or the law asks otherwise.", required=True),
+                field(TableField, "actions", "Next actions", rows=4, columns=(
+                    Column("what", text("What"), "long_text", 45), Column("when", text("By when"), "date", 20),
+                    Column("who", text("Who"), "choice", 20, options("Mentee", "Mentor")),
+                    Column("done", text("Done"), "checkbox", 15))),
+                field(TableField, "ways", "How we keep in touch", rows=3, columns=(
+                    Column("how", text("How")), Column("how-often", text("How often"))),
+                    row_labels=(text("Between meetings"), text("When something is urgent"), text("When one is away"))),
+                field(SignatureField, "sign-mentee", "Signed by the mentee", role="mentee"),
+                field(SignatureField, "sign-mentor", "Signed by the mentor", role="mentor", name=False),
+            ),
+        ),
+    ),
+    NOWHERE,
+    purpose=text("The first half is yours; the second you fill in together, in your first two weeks."),
+    instructions=paragraphs("Take half an hour, and a pen."),
+    roles=("mentee", "mentor"),
+    together=True,
+    minutes=30,
+    when=InWeek(1),
+    confidential="pair",
+    source=text("the mentoring circle of the Eastern Libraries"),
+    license="CC BY 4.0",
+)  # fmt: skip
+SHORT_SHEET = replace(
+    WORKSHEET,
+    id="three-moments",
+    title=text("Three moments"),
+    sections=(SheetSection(NO_TEXT, NO_TEXT, (field(LongTextField, "well", "One that went well", lines=2),
+                                              field(TextField, "badly", "One that did not"))),),
+    instructions=NO_TEXT,
+    source=NO_TEXT,
+    license="",
+)  # fmt: skip
+
+PROGRAM = Program(
+    "harbour",
+    text("Harbour mentoring"),
+    NOWHERE,
+    summary=text("A new team lead and somebody who has been one for years meet every other week for sixteen weeks."),
+    status="paused",
+    notice=text("There is no cohort in spring 2027: the library moves house."),
+    outcomes=(text("One goal reached, or dropped for a good reason"), text("Somebody to ask, for years")),
+    roles=(
+        Role("mentee", text("Mentee"), "mentee", NOWHERE, summary=text("Leads a team for the first time."),
+             before=(text("Writes down one or two goals"), text("Applies, with the manager’s consent")),
+             during=(text("Proposes dates and topics"), text("Keeps the meeting log")),
+             not_responsible_for=(text("Finding a post"),), effort=Effort(3, "month")),
+        Role("mentor", text("Mentor"), "mentor", NOWHERE,
+             before=(text("Completes the mentor training"),), during=(text("Listens first, then asks, then tells"),),
+             after=(text("Returns the survey"),), boundaries=(text("Never judges performance"),),
+             requires=(text("Two years in the role"),), training=(FIRST,), effort=Effort(2.5, "month", text("more at the start")),
+             max_mentees=2),
+        Role("coordinator", text("Coordinator"), "coordinator", NOWHERE,
+             contact=reference("contact", "mentoring-office", "Mentoring Office"),
+             before=(text("Matches pairs and says why"),), not_responsible_for=(text("Reading worksheets"),)),
+    ),
+    eligibility=(
+        Eligibility(reference("role", "mentee", "Mentee"),
+                    (Rule(text("At least 3 months in post")), Rule(text("Manager agrees"), evidence=text("A short note")),
+                     Rule(text("Has read this handbook"), required=False))),
+        Eligibility(reference("role", "mentor", "Mentor"), (Rule(text("Completed mentor training")),)),
+    ),
+    duration=Duration(16, extension_weeks=4),
+    phases=(
+        Phase("prepare", text("Prepare"), FromAnchor("start", (Step(-12, "w"),)), InWeek(0), NOWHERE,
+              summary=text("You find out what you want, look for a mentor, and apply."),
+              goals=(text("One goal in one sentence"),), chapters=(GOALS, FIND), worksheets=(AGREEMENT,),
+              checklists=(BEFORE_START,)),
+        Phase("work", text("Work"), InWeek(3), FromAnchor("end", (Step(-2, "w"),)), NOWHERE,
+              topics=(text("Feedback"), text("Saying no")), worksheets=(LOG,), chapters=(NOT_HERE,),
+              roles=(reference("role", "mentee", "Mentee"), reference("role", "mentor", "Mentor"))),
+    ),
+    timeline=(
+        Milestone("kickoff", text("Kick-off"), InWeek(1, 2), NOWHERE, "event",
+                  details=paragraphs("Central Library, hall 2, or by video.")),
+        Milestone("agreement-due", text("Agreement signed"), FromAnchor("kickoff", (Step(10, "bd"),)), NOWHERE,
+                  "deadline", worksheet=AGREEMENT, roles=(reference("role", "mentee", "Mentee"),),
+                  owner=reference("role", "coordinator", "Coordinator"), url="https://northgate.example.org/sign"),
+        Milestone("midpoint", text("Mid-point review"), InWeek(8, 4), NOWHERE),
+    ),
+    checklists=(BEFORE_START,),
+    worksheets=(AGREEMENT, LOG),
+    policies=Policies(
+        code_of_conduct=Reference("chapter", "https://northgate.example.org/conduct", NOWHERE),
+        confidentiality=paragraphs("What is said in a meeting stays there."),
+        exceptions=(text("Risk of harm"), text("Legal duty")),
+        boundaries=(text("No messages after seven"),),
+        exit=paragraphs("Either of you may stop at any time, and nobody has to give a reason."),
+        publicity=text("Only where both agree."),
+        data=paragraphs("We keep names for two years."),
+        safeguarding=paragraphs("Call 999 first."),
+        escalation=(
+            Escalation(text("The match does not work"), reference("contact", "mentoring-office", "Mentoring Office"), (5, "bd")),
+            Escalation(text("Somebody behaved badly"), reference("contact", "conduct", "Samira Haddad"), (1, "bd"), True),
+        ),
+    ),
+    questions=(Question(text("May my manager be my mentor?"), paragraphs("No. Ask somebody who does not decide about your pay.")),),
+    cohorts=(
+        Cohort("2026-autumn", date(2026, 9, 14), NOWHERE, title=text("Autumn 2026"), end=date(2027, 1, 22),
+               timezone="Europe/London", notice=text("Fully booked."),
+               events=(Event("prepare", Days(date(2026, 6, 22), date(2026, 9, 13))),
+                       Event("kickoff", Days(date(2026, 9, 16), date(2026, 9, 16))),
+                       Event("agreement-due", Days(date(2026, 9, 30), date(2026, 9, 30))),
+                       Event("midpoint", None))),
+        Cohort("2027-spring", None, NOWHERE),
+        Cohort("2027-summer", date(2027, 6, 7), NOWHERE, title=text("Summer 2027"), status="cancelled"),
+    ),
+)  # fmt: skip
+TERMS = tuple(
+    Term(name, text(title), paragraphs(words), NOWHERE, aliases, see)
+    for name, title, words, aliases, see in (
+        ("agreement", "Agreement", "What the two of you promise each other in the first fortnight: how often you meet, "
+         "what you talk about, what stays between you.", ("mentoring agreement", "contract"), ()),
+        ("boundary", "Boundary", "A line you draw beforehand, so that nobody has to draw it in the moment.", (),
+         (reference("term", "agreement", "Agreement", "mentee/glossary/index.html"),)),
+        ("cohort", "Cohort", "Everyone who goes through the program together.", (), ()),
+        ("goal", "Goal", "One sentence that says what you will be able to do, by when.", ("SMART goal",), ()),
+        ("zielvereinbarung", "Zielvereinbarungsgespräch", "German for the talk in which a goal is agreed.", (), ()),
+    )
+)  # fmt: skip
+BODY = Html("""\
+<p>People who arrive with a goal meet more often, and stop less often, than people who arrive with a title they
+would like to have. It may change: your <a href="../../glossary/index.html#term-goal">goal</a> only has to be clear
+enough to begin.<sup class="footnote-call"><a href="#note-1" id="note-1-call">1</a></sup></p>
+<div class="steps">
+<section class="step">
+<h2 id="look-around">Look around you</h2>
+<p>Begin with the work that you already do. <strong>Last month</strong> holds better evidence than any list.</p>
+<dl class="pairs">
+<div class="pair"><dt>What to do</dt><dd><p>Write down three moments of the last month.</p></dd></div>
+<div class="pair"><dt>How to do it</dt><dd><p>Take your calendar, not your memory. Give each moment two sentences: what
+happened, and what you would need to be able to do to meet it better next time.</p></dd></div>
+</dl>
+</section>
+<section class="step">
+<h2 id="one-sentence">Say it in one sentence</h2>
+<p>Choose the moment that matters most and turn it round.</p>
+<h3 id="an-example">An example, <em>and</em> what is wrong with it</h3>
+<blockquote><p>I would like to be more confident, if possible.</p></blockquote>
+</section>
+</div>
+<div class="note note-tip"><p class="note-title">Tip</p>
+<p>Two goals are plenty: one for the job you have and one for the person you are becoming in it.</p></div>
+<div class="note note-caution"><p class="note-title">If somebody is in danger</p>
+<p>Call 999 first.</p></div>
+<div class="note note-warning"><p class="note-title">Take care</p><p>Your mentor must not be your line manager.</p></div>
+<div class="note note-note"><p class="note-title">Note</p><p>Nobody reads your sheet.</p>
+<ul><li>Not your manager</li><li>Not the office</li></ul></div>
+<div class="note note-important"><p class="note-title">Important</p><p>Sign the agreement.</p></div>
+<h2 id="a-list">Lists, tables, code</h2>
+<ul><li>One<ul><li>within</li></ul></li><li>Two</li></ul>
+<div class="steps"><ol class="steps-list"><li><p>Open your calendar.</p></li><li>Find three moments.</li></ol></div>
+<details class="details"><summary>What if I have no goal?</summary><p>Then begin with what bothers you.</p></details>
+<table><thead><tr><th>Who</th><th class="align-right">Hours</th><th class="align-center">Paid</th></tr></thead>
+<tbody><tr><td>Mentee</td><td class="align-right">3</td><td class="align-center">yes</td></tr>
+<tr><td>Mentor</td><td class="align-right">2</td><td class="align-center">yes</td></tr></tbody></table>
+<pre><code><span class="tok-k">print</span>(<span class="tok-s">"a goal"</span>)  <span class="tok-c1"># said aloud</span>
+</code></pre>
+<p>Press <kbd>Ctrl</kbd> and <code>p</code>, or tick <span class="box"></span> here.</p>
+<hr>
+<h2 id="before-you-go-on">Before you go on</h2>
+""")
+
+PAGE = {
+    "address": "mentee/prepare/goals/index.html",
+    "imprint": IMPRINT,
+    "home": "mentee/index.html",
+    "editions": DOORS,
+    "title": text("Identify your goals"),
+    "summary": text("A mentor can only walk with you if you can say, roughly, where you are going."),
+    "trail": (HOME, PREPARE),
+    "navigation": views.Navigation(Html(""), "mentee/prepare/goals/index.html"),
+    "canonical": "https://harbour.example.org/mentee/prepare/goals/",
+}
+CHAPTER = {
+    "number": 2,
+    "total": 5,
+    "body": (BODY, TASKS, Html("<p>And then:</p>"), CHECKLIST, SHORT_SHEET),
+    "notes": (views.Footnote(1, Html("<p>Counted in four cohorts from 2019 to 2024.</p>"), 1),),
+    "contents": (
+        views.HeadingView(2, "look-around", text("Look around you")),
+        views.HeadingView(2, "one-sentence", text("Say it in one sentence")),
+        views.HeadingView(3, "an-example", text("An example, and what is wrong with it")),
+        views.HeadingView(2, "a-list", text("Lists, tables, code")),
+        views.HeadingView(2, "before-you-go-on", text("Before you go on")),
+    ),
+    "minutes": 9,
+    "audience": (text("Mentees"),),
+    "draft": True,
+    "reviewed": date(2026, 5, 3),
+    "owner": OFFICE,
+    "language": "",
+    "prerequisites": (WHY,),
+    "phases": (reference("phase", "prepare", "Prepare", "mentee/programs/harbour/index.html"),),
+    "programs": (HARBOUR_PROGRAM,),
+    "sheets": (AGREEMENT, BEFORE_START),
+    "previous": WHY,
+    "next": FIND,
+}
+FRONT = CHAPTER | {
+    "number": None,
+    "body": (Html("<p>Sixteen weeks, two people, one conversation that goes on.</p>"),),
+    "notes": (),
+    "contents": (),
+    "audience": (),
+    "prerequisites": (),
+    "phases": (),
+    "programs": (),
+    "draft": False,
+    "previous": None,
+}
+
+
+def page(address, title, summary="", trail=(HOME,), **more):
+    return PAGE | {
+        "address": address,
+        "title": text(title),
+        "summary": text(summary) if summary else NO_TEXT,
+        "trail": trail,
+        "navigation": views.Navigation(Html(""), address),
+    } | more  # fmt: skip
+
+
+INTRODUCED = {"body": (Html("<p>Print them, or read them here.</p>"),), "notes": ()}
+
+PAGES = {
+    "chapter": views.ChapterPage(**PAGE, **CHAPTER),
+    "section": views.SectionPage(
+        **page("mentee/prepare/index.html", "Prepare", "Find out what you want."), **FRONT, children=(WHY, GOALS, FIND)
+    ),
+    "home": views.HomePage(
+        **page("mentee/index.html", "The Harbour Handbook", "How new team leads at Northgate Libraries learn from "
+               "those who went before.", trail=()),
+        **FRONT,
+        sections=(
+            views.SectionEntry(PREPARE, (WHY, GOALS, FIND)),
+            views.SectionEntry(LAUNCH, (FIRST,)),
+            views.SectionEntry(reference("chapter", "thanks", "Say thank you, go on", "mentee/thanks/index.html", number=5), ()),
+        ),
+        programs_here=(PROGRAM,),
+        worksheets=(AGREEMENT, LOG),
+        checklists=(BEFORE_START,),
+        glossary="mentee/glossary/index.html",
+    ),
+    "programs": views.ProgramsPage(
+        **page("mentee/programs/index.html", "Programs"), **INTRODUCED, programs=(PROGRAM,), links=(HARBOUR_PROGRAM,)
+    ),
+    "program": views.ProgramPage(
+        **page("mentee/programs/harbour/index.html", "Harbour mentoring", PROGRAM.summary.plain,
+               trail=(HOME, reference("chapter", "programs", "Programs", "mentee/programs/index.html"))),
+        body=(Html("<p>We began in 2019 with four pairs.</p>"),), notes=(), program=PROGRAM, chapters=(GOALS, FIND),
+        contacts=(OFFICE, CONDUCT),
+    ),
+    "worksheets": views.WorksheetsPage(
+        **page("mentee/worksheets/index.html", "Worksheets"), **INTRODUCED, worksheets=(WORKSHEET, SHORT_SHEET),
+        links=(AGREEMENT, reference("worksheet", "three-moments", "Three moments", "mentee/worksheets/three-moments/index.html")),
+    ),
+    "worksheet": views.WorksheetPage(
+        **page("mentee/worksheets/agreement/index.html", "Goals and agreement", WORKSHEET.purpose.plain,
+               trail=(HOME, reference("chapter", "worksheets", "Worksheets", "mentee/worksheets/index.html"))),
+        worksheet=WORKSHEET, roles=(text("Mentee"), text("Mentor")), used_in=(GOALS, NOT_HERE),
+    ),
+    "checklists": views.ChecklistsPage(
+        **page("mentee/checklists/index.html", "Checklists"), **INTRODUCED, checklists=(CHECKLIST,), links=(BEFORE_START,)
+    ),
+    "checklist": views.ChecklistPage(
+        **page("mentee/checklists/start/index.html", "Before the first meeting", CHECKLIST.purpose.plain),
+        checklist=CHECKLIST, roles=(text("Mentee"),), used_in=(GOALS,),
+    ),
+    "glossary": views.GlossaryPage(
+        **page("mentee/glossary/index.html", "Glossary"), **INTRODUCED, terms=TERMS
+    ),
+    "editions": views.EditionsPage(address="index.html", imprint=IMPRINT, canonical="https://harbour.example.org/",
+                                   editions=tuple(replace(one, current=False) for one in DOORS)),
+    "not_found": views.NotFoundPage(address="404.html", imprint=IMPRINT, base="/guide/",
+                                    editions=tuple(replace(one, current=False) for one in DOORS)),
+    "redirect": views.RedirectPage(address="mentee/old/goals/index.html", imprint=IMPRINT, target=GOALS.address,
+                                   title=GOALS.title, canonical=""),
+    "sitemap": views.Sitemap(address="sitemap.xml", urls=("https://harbour.example.org/?a&b",)),
+}  # fmt: skip
+
+
+def drawn(name, theme=None, **changes):
+    """Return a page of the sample handbook, with its navigation drawn as well."""
+    theme = theme or load_theme(None, "en-GB")[0]
+    view = replace(PAGES[name], **changes)
+    if isinstance(view, views.Page):
+        view = replace(view, navigation=replace(view.navigation, drawn=draw_navigation(theme, NAVIGATION)))
+    made = draw(theme, view.template, view)
+    assert isinstance(made, bytes), made
+    return made.decode()
