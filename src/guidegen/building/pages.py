@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
 from guidegen.model.problem import NOWHERE, Problem
-from guidegen.model.program import Contact, Program, Reference
+from guidegen.model.program import ROLE_KINDS, Contact, Program, Reference
 from guidegen.model.prose import NO_TEXT, Html, Prose, Text
 from guidegen.model.url import SitePath, folder_form
 from guidegen.rendering import views
@@ -123,7 +123,7 @@ def pages_of(at_hand: EditionAtHand) -> Iterator[MadePage]:
         yield from _list(name, introductions.get(list_address(name)), at_hand)
     for program in handbook.programs:
         yield _program(program, introductions.get(f"programs/{program.id}/index.html"), at_hand)
-    for activity in (*handbook.worksheets, *handbook.checklists):
+    for activity in handbook.activities:
         yield _activity(activity, at_hand)
 
 
@@ -183,7 +183,7 @@ def _chapter(
 
 def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand) -> MadePage:
     handbook, base = at_hand.handbook, at_hand.base
-    more = {
+    more: dict[str, Any] = {
         "sections": tuple(_section_entry(one, base) for one in handbook.root.children),
         "programs_here": handbook.programs,
         "worksheets": tuple(activity_reference(one, base) for one in handbook.worksheets),
@@ -421,7 +421,8 @@ def _labels(names: tuple[str, ...], at_hand: EditionAtHand) -> tuple[Text, ...]:
     labels = {
         role.id: role.plural or role.label for program in at_hand.handbook.programs for role in program.roles
     }
-    return tuple(labels.get(name) or _word(at_hand.say(f"roles.{name}")) for name in names)
+    kinds = {name: _word(at_hand.say(f"role_{name}")) for name in names if name in ROLE_KINDS}
+    return tuple(labels.get(name) or kinds.get(name) or _word(name) for name in names)
 
 
 def _word(words: str) -> Text:

@@ -8,10 +8,11 @@ refused, also where they differ only in capital letters.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from guidegen.building.pages import EditionAtHand, edition_at_hand, pages_of
 from guidegen.building.records import Target
@@ -28,6 +29,10 @@ from guidegen.shaping.links import Directory, asset_address, directory_of
 
 EVERYTHING: Final = Edition(id="", label=NO_TEXT, roles=None, path="", language="", place=NOWHERE)
 """The edition that nobody reads: with drafts and all, to check names against and to tell what is missing."""
+
+
+Draw: TypeAlias = Callable[[Any], Target]
+"""Makes a target of a view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +73,22 @@ def plan(
     """
     made: list[tuple[Target, str]] = []
     problems: list[Problem] = []
+    draw = _drawing(theme, mark)
     at_hand = [*_editions(library, whole, theme, problems)]
     for edition in at_hand:
         assets: dict[str, Asset] = {}
         for page in pages_of(edition):
-            made.append((_drawn(page.view, theme, mark), page.origin))
+            made.append((draw(page.view), page.origin))
             problems.extend(page.problems)
             assets.update((asset.path, asset) for asset in page.assets)
-        made.extend(_redirects(edition, theme, mark, problems))
+        made.extend(_redirects(edition, draw, problems))
         for asset in assets.values():
             source = content / asset.path
             path = asset_address(asset, edition.handbook)
             made.append(
                 (_copied(path, source, digest(source)), f"{library.settings.content_dir}/{asset.path}")
             )
-    made.extend(_beside_the_editions(at_hand, [target for target, _ in made], theme, mark))
+    made.extend(_beside_the_editions(at_hand, [target for target, _ in made], draw))
     for file in themes.theme_assets(theme):
         made.append((_copied(file.path, file.file, file.digest), f"the theme's {file.path}"))
     targets, clashes = _without_clashes(made)
@@ -123,13 +129,18 @@ def _imprint(settings: Settings) -> views.Imprint:
     )
 
 
-def _drawn(view: Any, theme: themes.Theme, mark: str) -> Target:
-    template = type(view).template
+def _drawing(theme: themes.Theme, mark: str) -> Draw:
+    """Return how a view becomes a target; what a template brings along is looked up once."""
 
-    def recipe(given: Any) -> bytes | Problem:
-        return themes.draw(theme, template, given)
+    @cache
+    def tools(template: str) -> Mapping[str, str]:
+        return {**themes.tools(theme, template), "guidegen": mark}
 
-    return Target(view.address, view, recipe, {**themes.tools(theme, template), "guidegen": mark})
+    def draw(view: Any) -> Target:
+        template = type(view).template
+        return Target(view.address, view, partial(themes.draw, theme, template), tools(template))
+
+    return draw
 
 
 def _copied(path: SitePath, source: Path, digest: str) -> Target:
@@ -140,7 +151,7 @@ def _copied(path: SitePath, source: Path, digest: str) -> Target:
 
 
 def _beside_the_editions(
-    at_hand: list[EditionAtHand], pages: list[Target], theme: themes.Theme, mark: str
+    at_hand: list[EditionAtHand], pages: list[Target], draw: Draw
 ) -> Iterator[tuple[Target, str]]:
     first = at_hand[0]
     settings, imprint = first.handbook.settings, first.imprint
@@ -151,22 +162,20 @@ def _beside_the_editions(
         chooser = views.EditionsPage(
             address="index.html", imprint=imprint, editions=doors, canonical=settings.base_url
         )
-        yield _drawn(chooser, theme, mark), "the page to choose an edition from"
+        yield draw(chooser), "the page to choose an edition from"
     base = settings.base_url or "/"
     not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors)
-    yield _drawn(not_found, theme, mark), "the page for addresses that lead nowhere"
+    yield draw(not_found), "the page for addresses that lead nowhere"
     if settings.base_url:
         urls = sorted(
             settings.base_url + folder_form(one.path)
             for one in pages
             if one.path.endswith(".html") and not isinstance(one.view, views.RedirectPage)
         )
-        yield _drawn(views.Sitemap(address="sitemap.xml", urls=tuple(urls)), theme, mark), "the sitemap"
+        yield draw(views.Sitemap(address="sitemap.xml", urls=tuple(urls))), "the sitemap"
 
 
-def _redirects(
-    at_hand: EditionAtHand, theme: themes.Theme, mark: str, problems: list[Problem]
-) -> Iterator[tuple[Target, str]]:
+def _redirects(at_hand: EditionAtHand, draw: Draw, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
     handbook, base_url = at_hand.handbook, at_hand.handbook.settings.base_url
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
         meta = chapter.document.meta
@@ -190,7 +199,7 @@ def _redirects(
                     title=chapter.title,
                     canonical=base_url + folder_form(target) if base_url else "",
                 )
-                yield _drawn(view, theme, mark), f"an alias in {chapter.document.place.path}"
+                yield draw(view), f"an alias in {chapter.document.place.path}"
 
 
 def _alias_address(alias: str, settings: Settings) -> str | None:

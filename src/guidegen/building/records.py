@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,6 +28,10 @@ Reasons: TypeAlias = tuple[str, ...]
 
 Hash: TypeAlias = str
 """The sha256 of a file's bytes, in hexadecimal."""
+
+
+Known: TypeAlias = dict[int, tuple[Any, Fingerprint]]
+"""Fingerprints by the identity of their value, which is kept so that no other takes its identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,16 @@ class Target:
     tools: Mapping[str, str] = field(default_factory=dict)
     """What the recipe brings along, by fingerprint: its template, its words, its version."""
 
-    def inputs(self) -> dict[str, Fingerprint]:
-        """Return one fingerprint for each thing this target is made from."""
-        view = {one.name: fingerprint(getattr(self.view, one.name)) for one in fields(self.view)}
-        return {**view, **self.tools}
+    def inputs(self, known: Known | None = None) -> dict[str, Fingerprint]:
+        """Return one fingerprint for each thing this target is made from.
+
+        *known* remembers those of values that many targets share.
+        """
+        known = {} if known is None else known
+        return {
+            **{name: _print(getattr(self.view, name), known) for name in _names(self.view.__class__)},
+            **self.tools,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,12 @@ Records: TypeAlias = Mapping[SitePath, Record]
 
 def stale(plan: Iterable[Target], records: Records) -> Iterator[tuple[Target, Reasons]]:
     """Yield each target that must be made again, and why."""
+    known: Known = {}
     for target in plan:
         record = records.get(target.path)
         if record is None:
             yield target, ("new",)
-        elif reasons := _differences(record.inputs, target.inputs()):
+        elif reasons := _differences(record.inputs, target.inputs(known)):
             yield target, reasons
 
 
@@ -89,6 +101,20 @@ def write_records(path: Path, records: Records) -> None:
     """Keep *records* for the next build."""
     kept = {site_path: (record.inputs, record.output) for site_path, record in records.items()}
     path.write_text(json.dumps(kept, sort_keys=True, separators=(",", ":")), encoding="utf-8", newline="\n")
+
+
+def _print(value: Any, known: Known) -> Fingerprint:
+    if not is_dataclass(value):
+        return fingerprint(value)
+    kept = known.get(id(value))
+    if kept is None:
+        kept = known[id(value)] = value, fingerprint(value)
+    return kept[1]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Reasons:

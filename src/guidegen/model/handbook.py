@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import Cohort, Contact, Program, Reference
 from guidegen.model.prose import NO_TEXT, Audience, Prose, Text
@@ -253,6 +253,10 @@ class Handbook:
     """Sorted by term."""
 
     assets: tuple[Asset, ...]
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        return (*self.worksheets, *self.checklists)
 
 
 Entry: TypeAlias = Section | Chapter

@@ -24,6 +24,7 @@ from guidegen.reading import activities, source, syntax
 from guidegen.reading.attributes import Attributes, is_nearly_for
 from guidegen.reading.manuscript import Manuscript, Pieces, opened
 from guidegen.reading.markdown import draw, draw_line, read_tokens, siblings
+from guidegen.reading.raw_html import RESERVED
 from guidegen.reading.syntax import Opening
 from guidegen.reading.targets import prose
 
@@ -212,13 +213,17 @@ def _include(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
             "The path counts from the content folder; begin it with ./ for a file beside this one.",
         )
         return []
-    _, first_line = source.split_front_matter(found.text)
-    body = source.lines_from(found.text, first_line)
+    text = RESERVED.sub("\ufffd", found.text)
+    try:
+        _, first_line = source.split_front_matter(text)
+    except ValueError:
+        first_line = 1
+    body = source.lines_from(text, first_line)
     base = posixpath.dirname(posixpath.relpath(path, desk.content_dir))
     included = Manuscript(
         desk,
         path,
-        found.text,
+        text,
         base,
         sheet.html,
         first_line,

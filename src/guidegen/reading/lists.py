@@ -108,10 +108,11 @@ def _id(written: str, words: str, place: Place, sheet: Manuscript) -> tuple[str,
         desk.items[written] = words
         return written, True
     slug = id_slug(words)
-    name, count = slug, 1
+    name, count = slug, desk.counts.get(f"item {slug}", 1)
     while name in desk.items or name in desk.reserved_items:
         count += 1
         name = f"{slug[:58]}-{count}"
+    desk.counts[f"item {slug}"] = count
     if name != slug:
         sheet.complain(
             "ambiguous-item",

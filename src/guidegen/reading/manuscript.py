@@ -44,6 +44,9 @@ class Desk:
 
     problems: list[Problem] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many were made from the same words, for headings and for things to tick."""
+
     reserved: set[str] = field(default_factory=set)
     """Ids that an author wrote: none that we make takes one."""
 
@@ -192,10 +195,11 @@ class Manuscript:
             desk.ids.add(attributes.id)
             return attributes.id
         slug = heading_slug(words) or "heading"
-        name, count = slug, 0
+        name, count = slug, desk.counts.get(slug, 0)
         while name in desk.ids or name in desk.reserved:
             count += 1
             name = f"{slug}-{count}"
+        desk.counts[slug] = count
         desk.ids.add(name)
         return name
 

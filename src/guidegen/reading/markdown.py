@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, TypeAlias
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from guidegen.model.problem import Place
@@ -283,13 +284,13 @@ def _draw_heading(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces
 
 def _draw_code(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: Pieces) -> int:
     token = tokens[index]
-    words = token.info.split(maxsplit=1)
-    language = words[0].strip("{}.") if words else ""
-    if not _LANGUAGE.fullmatch(language):
+    words = unescapeAll(token.info).split(maxsplit=1)
+    if not words:
         pieces.append(f"<pre><code>{escape(token.content)}</code></pre>\n")
         return index + 1
-    coloured = _coloured(token.content, language.lower())
-    pieces.append(f'<pre><code class="language-{escape_attribute(language)}">{coloured}</code></pre>\n')
+    language = escape_attribute(words[0])
+    coloured = _coloured(token.content, words[0].strip("{.}").lower())
+    pieces.append(f'<pre><code class="language-{language}">{coloured}</code></pre>\n')
     return index + 1
 
 
@@ -470,7 +471,7 @@ def _closed(tokens: Sequence[Token], sheet: Manuscript) -> list[Token]:
 
 def _coloured(code: str, language: str) -> str:
     """Return code as HTML, its words in classes where Pygments knows the language."""
-    lexer = _lexer(language)
+    lexer = _lexer(language) if _LANGUAGE.fullmatch(language) else None
     if lexer is None:
         return escape(code)
     from pygments import highlight  # type: ignore[import-untyped]

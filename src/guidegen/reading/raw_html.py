@@ -23,8 +23,8 @@ RAW: Final = "\ufdd2"
 
 MARKER: Final = re.compile("\ufdd0(\\d+)\ufdd1")
 
-RESERVED: Final = re.compile("[\ufdd0-\ufdef]")
-"""The letters of markers, and their neighbours, none of which is a letter of any script."""
+RESERVED: Final = re.compile("[\0\ufdd0-\ufdef]")
+"""The letters of markers and their neighbours, none of which is a letter of any script; and the zero letter."""
 
 _INLINE = (
     "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong "
@@ -61,7 +61,10 @@ _SCHEMES: Final = {"http", "https", "mailto", "tel", "worksheet", "checklist", "
 _WITH_CONTENT: Final = {"script", "style", "template", "noscript", "object", "applet"}
 """What is taken out together with what is in it."""
 
-_INSIDE_TAG = r"""(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)"""
+_INSIDE_TAG = r"""(?P<attributes>(?:[^<>"']++|"[^"]{0,2000}"|'[^']{0,2000}'){0,100}+)"""
+"""What stands between the name of a tag and its end.  The bounds keep a text of opened tags from being slow."""
+
+_CLEAN_TAG = re.compile(r"<[^>]*>")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)" + _INSIDE_TAG + ">")
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _SILENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -69,7 +72,7 @@ _INSIDE_SCRIPT = re.compile(r"(<(script|style)\b[^>]*>).*?(?=</\2\s*>|\Z)", re.D
 _NUMBERED_MARKER = re.compile(
     r"&#(?:x0*fdd[0-9a-f]|x0*fde[0-9a-f]|0*649[789]\d|0*650[01]\d);?", re.IGNORECASE
 )
-_FRAME = re.compile(r"<iframe\b" + _INSIDE_TAG + r">(?:.*?</iframe\s*>)?", re.DOTALL | re.IGNORECASE)
+_FRAME = re.compile(r"<iframe\b" + _INSIDE_TAG + r">(?:[^<]*</iframe\s*>)?", re.DOTALL | re.IGNORECASE)
 _ELEMENT = re.compile(
     r"<!--.*?-->|<(?P<opaque>script|style|textarea|svg)\b.*?</(?P=opaque)\s*>"
     r"|<(?P<close>/?)(?P<name>a|img)(?=[\s>/])" + _INSIDE_TAG + ">",
@@ -110,7 +113,7 @@ def settle(text: str, *, safe: bool) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
-    return _TAG.sub(_without_markers, cleaned) if "\ufdd0" in cleaned else cleaned
+    return _CLEAN_TAG.sub(_without_markers, cleaned) if "\ufdd0" in cleaned else cleaned
 
 
 def removed(content: str) -> Iterator[Removed]:

@@ -22,7 +22,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.reading.values import got, got_value, is_empty, sentence, shortened, wrong
+from guidegen.reading.mistakes import quoted
+from guidegen.reading.values import got, is_empty, not_among, sentence, shortened, wrong
 from guidegen.reading.yaml import Data, Step, Steps, Tree, key_path
 
 
@@ -60,6 +61,8 @@ class Shape:
         if not isinstance(value, dict):
             return value
         known = _known_keys(cls)
+        if cls.text_key and cls.text_key not in value:
+            _check_for_colon(value, known)
         return {
             key: one
             for key, one in value.items()
@@ -78,6 +81,16 @@ class Shape:
     def advice(cls, key: str) -> str:
         """Return what to write instead of a key that is like none of its keys."""
         return f"Known keys: {', '.join(_known_keys(cls))}."
+
+
+def _check_for_colon(value: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """Raise `wrong` where a mapping is text with a colon in it, as in ``- Step 1: read this``."""
+    if len(value) != 1:
+        return
+    ((key, said),) = value.items()
+    if isinstance(said, str) and key not in known and not did_you_mean(key, known):
+        written = quoted(f"{key}: {shortened(said)}")
+        raise wrong("yaml-syntax", f'a value with ": " must be quoted, e.g. {written}')
 
 
 @cache
@@ -221,7 +234,8 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
     """Return the problem for one error of pydantic."""
     loc: Steps = error["loc"]
     of_a_key = bool(loc) and loc[-1] == "[key]"
-    found = _followed(shape, tree.data, loc[:-1] if of_a_key else loc)
+    is_missing = error["type"] == "missing"
+    found = _followed(shape, tree.data, loc[:-1] if of_a_key or is_missing else loc)
     context = error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -238,7 +252,8 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
             return _not_a_list(found, tree)
         case "literal_error":
             choices = re.findall(r"'([^']*)'", context["expected"])
-            return _not_a_choice(found, tree, choices)
+            message = sentence(not_among(found.data, choices), found.steps)
+            return problem("type", message, tree.place(*found.steps))
     steps = (*found.steps, *context["at"])
     place = tree.key_place(*steps) if of_a_key else tree.place(*steps)
     return problem(error["type"], sentence(context["said"], steps), place, context["remedy"])
@@ -298,13 +313,6 @@ def _not_a_list(found: _Found, tree: Tree) -> Problem:
         example = f", e.g. [{shortened(found.data)}]" if re.fullmatch(r"[\w -]{1,40}", found.data) else ""
         return _type(found, tree, f"a list{example}")
     return _type(found, tree, "a list", 'Put "- " before each of its entries.')
-
-
-def _not_a_choice(found: _Found, tree: Tree, choices: list[str]) -> Problem:
-    allowed = ", ".join(choices[:-1]) + f" or {choices[-1]}" if len(choices) > 1 else choices[0]
-    written = found.data if isinstance(found.data, str) else ""
-    message = f"{{key}} must be {allowed}, got {got_value(found.data)}. {did_you_mean(written, choices)}"
-    return problem("type", sentence(message.rstrip(), found.steps), tree.place(*found.steps))
 
 
 def _type(found: _Found, tree: Tree, expected: str, remedy: str = "") -> Problem:

@@ -235,10 +235,7 @@ class SettingsShape(Shape):
     def _editions(self, spot: Spot, title: Text) -> tuple[Edition, ...]:
         if not self.editions:
             return (Edition("", title, None, "", self.language, spot.place()),)
-        return tuple(
-            one.edition(spot.at("editions", number), self.language)
-            for number, one in enumerate(self.editions)
-        )
+        return tuple(one.edition(at, self.language) for one, at in spot.each("editions", self.editions))
 
 
 def read_settings(text: str, path: str, root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:

@@ -6,9 +6,9 @@ knows both: the value at hand, and the folder that links in it start from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Reference, ReferenceKind
@@ -16,6 +16,8 @@ from guidegen.model.prose import NO_TEXT, Text
 from guidegen.reading.markdown import inline, paragraphs
 from guidegen.reading.values import sentence, shortened
 from guidegen.reading.yaml import Step, Steps, Tree
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Spot:
     def at(self, *steps: Step) -> Spot:
         """Return a value inside this one."""
         return Spot(self.tree, self.base, (*self.steps, *steps))
+
+    def each(self, key: Step, shapes: Iterable[T]) -> Iterator[tuple[T, Spot]]:
+        """Yield each shape of a list inside this value with its spot."""
+        for number, one in enumerate(shapes):
+            yield one, self.at(key, number)
+
+    def written(self, *steps: Step) -> Any:
+        """Return what is written at this value, or at one inside it; None where that does not exist."""
+        return _value_at(self.tree.data, (*self.steps, *steps))
 
     def place(self, *steps: Step) -> Place:
         """Return where this value, or one inside it, is written."""

@@ -110,7 +110,7 @@ def _with_elements(text: str, sheet: Manuscript) -> str:
     while len(stack) > 1:
         inside, opening = stack.pop()
         if opening is not None:
-            stack[-1][0].append(_link_element(opening, inside, sheet))
+            stack[-1][0].extend((text[opening.start : opening.end], *inside))
     return "".join(stack[0][0])
 
 

@@ -8,7 +8,7 @@ raises `wrong` with the sentence that the author will read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Final, TypeAlias, TypeVar
@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from guidegen.model.clock import WhenError, read_zone
+from guidegen.model.nearest import did_you_mean
 from guidegen.model.schedule import When, read_date, read_when
 from guidegen.reading.yaml import Step, key_path
 
@@ -106,7 +107,12 @@ def written_text(value: Any) -> str:
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def _id(value: Any) -> str:
+def read_id(value: Any) -> str:
+    """Return an id.
+
+    Raises:
+        PydanticCustomError: with the slug ``id-format``.
+    """
     name = written_text(value)
     if len(name) > 64 or not _ID.fullmatch(name):
         reason = f'"{shortened(name)}" is no id: ids use a-z, 0-9 and single dashes, e.g. my-cohort.'
@@ -121,6 +127,24 @@ def _switch(value: Any) -> bool:
     if written in ("false", "no", "off"):
         return False
     raise wrong("type", f"{{key}} must be yes or no, got {got_value(value)}.")
+
+
+def not_among(value: Any, choices: Sequence[str]) -> str:
+    """Return the sentence for a value that is none of the choices."""
+    allowed = ", ".join(choices[:-1]) + f" or {choices[-1]}" if len(choices) > 1 else choices[0]
+    meant = did_you_mean(value, choices) if isinstance(value, str) else ""
+    return f"{{key}} must be {allowed}, got {got_value(value)}. {meant}".rstrip()
+
+
+def one_of(choices: Sequence[str]) -> Any:
+    """Return the reader of one of several words."""
+
+    def read_choice(value: Any) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        raise wrong("type", not_among(value, choices))
+
+    return ReadBy(read_choice)
 
 
 def whole(minimum: int, maximum: int | None = None, *, slug: str = "number") -> Any:
@@ -262,7 +286,7 @@ def _without_empty(value: Any) -> Any:
 Words: TypeAlias = Annotated[str, ReadBy(written_text)]
 """Text, as Markdown or plain."""
 
-Id: TypeAlias = Annotated[str, ReadBy(_id)]
+Id: TypeAlias = Annotated[str, ReadBy(read_id)]
 Switch: TypeAlias = Annotated[bool, ReadBy(_switch)]
 Day: TypeAlias = Annotated[date, ReadBy(read_timed(read_date))]
 Timing: TypeAlias = Annotated[When, ReadBy(read_timed(read_when))]

@@ -26,7 +26,6 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import (
     Environment,
@@ -319,8 +318,8 @@ def _functions(words: Words) -> dict[str, Callable[..., Any]]:
         "way": _way,
         "page_of": _page_of,
         "below": _below,
-        "day": lambda one: format_date(one, "long", locale=locale),
-        "when": lambda when, names=None: when_words(when, names or {}, say),
+        "day": lambda one: day_words(Days(one, one), words.language),
+        "when": lambda when, names=None: when_words(when, names or {}, say, words.language),
         "days": lambda one: day_words(one, words.language),
         "between": Days,
         "iso": iso,

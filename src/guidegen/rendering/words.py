@@ -11,6 +11,7 @@ Where a language has no word of its own, the English one stands in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -93,13 +94,16 @@ def chooser(words: Words) -> Callable[[str, Mapping[str, Any]], tuple[str, dict[
 
 
 def locale_of(language: str) -> Locale:
-    """Return the locale of a language tag, else of a shorter one, else English."""
+    """Return the locale of a language tag, else of a shorter one, else English.
+
+    English without a country is read in many; that of Britain writes the day first, which is
+    misread in none of them.
+    """
     for tag in reversed(_tags(language)):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (ValueError, UnknownLocaleError):
-            continue
-    return Locale.parse(FALLBACK)
+        if tag != FALLBACK:
+            with suppress(ValueError, UnknownLocaleError):
+                return Locale.parse(tag, sep="-")
+    return Locale(FALLBACK, "GB")
 
 
 def direction_of(language: str) -> str:

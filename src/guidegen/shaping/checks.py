@@ -243,7 +243,7 @@ def _where_it_would_be(kind: str, name: str, names: _Names) -> str:
             return f"Add it to {names.content}/glossary.yml."
         case "phase" if not known:
             return "No program has phases yet."
-    return f"Known: {shown}."
+    return f"Known: {shown}" if shown.endswith("…") else f"Known: {shown}."
 
 
 def _unknown_time(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 from guidegen.model import ids
-from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.handbook import Asset, Chapter, Handbook, Term, chapters_of, sections_of
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
@@ -158,7 +158,7 @@ def _pages_of(
     found: dict[SitePath, tuple[Any, ...]] = {base + list_address("glossary"): handbook.glossary}
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
         found[base + chapter.address] = (chapter, *found.get(base + chapter.address, ()))
-    entities = (*handbook.programs, *handbook.worksheets, *handbook.checklists)
+    entities: tuple[Program | Activity, ...] = (*handbook.programs, *handbook.activities)
     for entity in entities:
         address = names[type(entity).__name__.lower(), entity.id].address
         found[address] = (*found.get(address, ()), entity)
