@@ -30,11 +30,9 @@ FORBIDDEN_BELOW_CLI = {"click", "rich", "logging"}
 ASKS_THE_WORLD = {"datetime.now", "date.today", "time.time", "os.environ", "os.getenv", "random", "socket", "urllib.request"}
 
 
-def modules() -> Iterator[tuple[str, Path]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        if "/" in name and name.split("/")[0] in MAY_IMPORT:
-            yield name, path
+def modules() -> list[tuple[str, Path]]:
+    named = [(path.relative_to(PACKAGE).as_posix(), path) for path in sorted(PACKAGE.rglob("*.py"))]
+    return [(name, path) for name, path in named if name.split("/")[0] in MAY_IMPORT]
 
 
 def imports_of(path: Path) -> Iterator[str]:

@@ -35,7 +35,7 @@ def test_a_paragraph_makes_its_page_again_and_no_other(handbook: Handbook) -> No
 def test_a_title_is_a_reason_wherever_it_is_listed(handbook: Handbook) -> None:
     handbook.write("content/goals.md", "# Goals\n").write("content/ask.md", "# Ask\n").build()
     handbook.write("content/goals.md", "# Aims\n").build()
-    assert handbook.made()["goals/index.html"] == ("navigation", "title")
+    assert handbook.made()["goals/index.html"] == ("body", "navigation", "title")
     assert "navigation" in handbook.made()["ask/index.html"]
 
 

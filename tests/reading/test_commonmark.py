@@ -78,7 +78,33 @@ class Normal(HTMLParser):
     """HTML as a list of tags and words, blank space around blocks left out."""
 
     BLOCKS = frozenset(
-        "blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table tbody td th thead tr ul br".split()
+        [
+            "blockquote",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+            "br",
+        ]
     )
 
     def __init__(self):

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+import posixpath
+import re
+from dataclasses import fields, replace
 from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import get_args
+from xml.etree import ElementTree
 
+import pytest
+from jinja2 import Environment
+
+from guidegen.model import ids
 from guidegen.model.activity import (
     CheckboxField,
     Checklist,
@@ -47,9 +57,11 @@ from guidegen.model.program import (
     Rule,
 )
 from guidegen.model.prose import NO_TEXT, Html, Text
+from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.schedule import Days, FromAnchor, InWeek, Step
 from guidegen.rendering import views
-from guidegen.rendering.theme import draw, draw_navigation, load_theme
+from guidegen.rendering.theme import OURS, draw, draw_navigation, load_theme, theme_assets
+from guidegen.rendering.times import WHEN_KEYS, day_words
 
 # The handbook that the pages are from
 
@@ -101,28 +113,46 @@ def reference(kind, name, title, address="", **more):
 
 HOME = reference("chapter", "index", "Harbour Handbook", "mentee/index.html")
 PREPARE = reference(
-    "chapter", "prepare", "Prepare", "mentee/prepare/index.html",
+    "chapter",
+    "prepare",
+    "Prepare",
+    "mentee/prepare/index.html",
     summary=text("Find out what you want, and look for somebody who can help."),
-)  # fmt: skip
+)
 WHY = reference(
-    "chapter", "prepare/why", "How to use this book", "mentee/prepare/why/index.html", number=1,
+    "chapter",
+    "prepare/why",
+    "How to use this book",
+    "mentee/prepare/why/index.html",
+    number=1,
     summary=text("Where to write, what to print, and what stays with you."),
-)  # fmt: skip
-GOALS = reference("chapter", "prepare/goals", "Identify your goals", "mentee/prepare/goals/index.html", number=2)
+)
+GOALS = reference(
+    "chapter", "prepare/goals", "Identify your goals", "mentee/prepare/goals/index.html", number=2
+)
 FIND = reference(
-    "chapter", "prepare/find", "Find a mentor", "mentee/prepare/find/index.html", number=3,
+    "chapter",
+    "prepare/find",
+    "Find a mentor",
+    "mentee/prepare/find/index.html",
+    number=3,
     summary=text("Five places to look, and what to ask before you ask."),
-)  # fmt: skip
+)
 LAUNCH = reference("chapter", "launch", "Launch", "mentee/launch/index.html")
 FIRST = reference("chapter", "launch/first", "Your first meeting", "mentee/launch/first/index.html", number=4)
 NOT_HERE = reference("chapter", "closing", "For coordinators only")
 HARBOUR_PROGRAM = reference("program", "harbour", "Harbour mentoring", "mentee/programs/harbour/index.html")
 AGREEMENT = reference(
-    "worksheet", "agreement", "Goals and agreement", "mentee/worksheets/agreement/index.html",
+    "worksheet",
+    "agreement",
+    "Goals and agreement",
+    "mentee/worksheets/agreement/index.html",
     summary=text("The first half is yours; the second you fill in together."),
-)  # fmt: skip
+)
 LOG = reference("worksheet", "log", "Meeting log", "mentee/worksheets/log/index.html")
-BEFORE_START = reference("checklist", "start", "Before the first meeting", "mentee/checklists/start/index.html")
+BEFORE_START = reference(
+    "checklist", "start", "Before the first meeting", "mentee/checklists/start/index.html"
+)
 
 DOORS = (
     views.Door(text("Mentees"), "mentee/index.html", True),
@@ -133,56 +163,79 @@ NAVIGATION = views.NavigationView(
     home="mentee/index.html",
     chapters=(
         views.NavigationEntry(
-            PREPARE.title, PREPARE.address, "section", open=True,
-            children=tuple(views.NavigationEntry(one.title, one.address, number=one.number)
-                           for one in (WHY, GOALS, FIND)),
+            PREPARE.title,
+            PREPARE.address,
+            "section",
+            open=True,
+            children=tuple(
+                views.NavigationEntry(one.title, one.address, number=one.number) for one in (WHY, GOALS, FIND)
+            ),
         ),
         views.NavigationEntry(LAUNCH.title, LAUNCH.address, "section"),
         views.NavigationEntry(text("Say thank you, go on"), "mentee/thanks/index.html", number=5),
     ),
     back=(
         views.NavigationEntry(
-            NO_TEXT, "mentee/programs/index.html", "programs",
+            NO_TEXT,
+            "mentee/programs/index.html",
+            "programs",
             children=(views.NavigationEntry(HARBOUR_PROGRAM.title, HARBOUR_PROGRAM.address, "program"),),
         ),
         views.NavigationEntry(NO_TEXT, "mentee/worksheets/index.html", "worksheets"),
         views.NavigationEntry(NO_TEXT, "mentee/checklists/index.html", "checklists"),
         views.NavigationEntry(NO_TEXT, "mentee/glossary/index.html", "glossary"),
     ),
-)  # fmt: skip
+)
 
 CHECKLIST = Checklist(
     "start",
     text("Before the first meeting"),
     (
         ItemGroup(
-            text("Prepare"), "prepare",
+            text("Prepare"),
+            "prepare",
             (
                 Item("sentence", text("I can say my goal in one sentence"), NOWHERE, ticked=True),
-                Item("moments", text("I have written down three moments", "I have written down <em>three</em> moments"),
-                     NOWHERE, note=text("One that went well, one that did not, one you avoided"), minutes=25,
-                     link=text("Goals and agreement", '<a href="../../worksheets/agreement/index.html">Goals and agreement</a>')),
+                Item(
+                    "moments",
+                    text("I have written down three moments", "I have written down <em>three</em> moments"),
+                    NOWHERE,
+                    note=text("One that went well, one that did not, one you avoided"),
+                    minutes=25,
+                    link=text(
+                        "Goals and agreement",
+                        '<a href="../../worksheets/agreement/index.html">Goals and agreement</a>',
+                    ),
+                ),
             ),
             NOWHERE,
         ),
         ItemGroup(
-            text("Launch"), "launch",
+            text("Launch"),
+            "launch",
             (
-                Item("manager", text("My manager knows that I am applying"), NOWHERE, required=False, minutes=1,
-                     items=(Item("mail", text("By mail"), NOWHERE), Item("talk", text("In a talk"), NOWHERE))),
+                Item(
+                    "manager",
+                    text("My manager knows that I am applying"),
+                    NOWHERE,
+                    required=False,
+                    minutes=1,
+                    items=(Item("mail", text("By mail"), NOWHERE), Item("talk", text("In a talk"), NOWHERE)),
+                ),
             ),
             NOWHERE,
         ),
     ),
     NOWHERE,
     purpose=text("Five things that make the first hour easy."),
-)  # fmt: skip
+)
 TASKS = Checklist(
     "prepare-goals",
     NO_TEXT,
     (
         ItemGroup(
-            NO_TEXT, "",
+            NO_TEXT,
+            "",
             (
                 Item("read-aloud", text("I have read it to somebody outside my team"), NOWHERE),
                 Item("calendar", text("The first three meetings are in both calendars"), NOWHERE),
@@ -192,7 +245,7 @@ TASKS = Checklist(
     ),
     NOWHERE,
     in_chapter=True,
-)  # fmt: skip
+)
 
 
 def field(kind, name, label, /, **more):
@@ -211,14 +264,23 @@ WORKSHEET = Worksheet(
             text("My goal"),
             NO_TEXT,
             (
-                field(TextField, "statement", "In one sentence", help=text("“By … I can …, and I will notice it because …”"),
-                      required=True),
+                field(TextField, "statement", "In one sentence", help=text("“By … I can …”"), required=True),
                 field(LongTextField, "why", "Why this, and why now?", lines=4),
                 field(NumberField, "hours", "Hours a month that I can give", min=1, max=20.5, unit="hours"),
                 field(DateField, "review", "When do you look at it again?"),
-                field(ScaleField, "near", "How near are you today?", not_applicable=True,
-                      points=(Point(1, text("Far away")), Point(2, NO_TEXT), Point(3, NO_TEXT), Point(4, NO_TEXT),
-                              Point(5, text("I do it already")))),
+                field(
+                    ScaleField,
+                    "near",
+                    "How near are you today?",
+                    not_applicable=True,
+                    points=(
+                        Point(1, text("Far away")),
+                        Point(2, NO_TEXT),
+                        Point(3, NO_TEXT),
+                        Point(4, NO_TEXT),
+                        Point(5, text("I do it already")),
+                    ),
+                ),
                 field(ListField, "strengths", "Three things that I bring along", count=3),
             ),
         ),
@@ -226,21 +288,59 @@ WORKSHEET = Worksheet(
             text("What we agree"),
             text("Fill this in together, aloud. There are no right answers, only ones you both remember."),
             (
-                NoteField(id="aside", label=NO_TEXT, place=NOWHERE,
-                          text=paragraphs("Read the chapter on boundaries before you go on.")),
-                field(ChoiceField, "often", "We meet", default="every-two-weeks",
-                      options=options("Every week", "Every two weeks", "Every month")),
-                field(MultiChoiceField, "where", "Places that suit us both", min=1, max=2,
-                      options=options("At the library", "By video", "On a walk", "Over lunch in the canteen on the third floor")),
-                field(CheckboxField, "confidence", "What is said in our meetings stays there, except where somebody "
-                      "may come to harm or the law asks otherwise.", required=True),
-                field(TableField, "actions", "Next actions", rows=4, columns=(
-                    Column("what", text("What"), "long_text", 45), Column("when", text("By when"), "date", 20),
-                    Column("who", text("Who"), "choice", 20, options("Mentee", "Mentor")),
-                    Column("done", text("Done"), "checkbox", 15))),
-                field(TableField, "ways", "How we keep in touch", rows=3, columns=(
-                    Column("how", text("How")), Column("how-often", text("How often"))),
-                    row_labels=(text("Between meetings"), text("When something is urgent"), text("When one is away"))),
+                NoteField(
+                    id="aside",
+                    label=NO_TEXT,
+                    place=NOWHERE,
+                    text=paragraphs("Read the chapter on boundaries before you go on."),
+                ),
+                field(
+                    ChoiceField,
+                    "often",
+                    "We meet",
+                    default="every-two-weeks",
+                    options=options("Every week", "Every two weeks", "Every month"),
+                ),
+                field(
+                    MultiChoiceField,
+                    "where",
+                    "Places that suit us both",
+                    min=1,
+                    max=2,
+                    options=options(
+                        "At the library",
+                        "By video",
+                        "On a walk",
+                        "Over lunch in the canteen on the third floor",
+                    ),
+                ),
+                field(
+                    CheckboxField, "confidence", "What is said in our meetings stays there.", required=True
+                ),
+                field(
+                    TableField,
+                    "actions",
+                    "Next actions",
+                    rows=4,
+                    columns=(
+                        Column("what", text("What"), "long_text", 45),
+                        Column("when", text("By when"), "date", 20),
+                        Column("who", text("Who"), "choice", 20, options("Mentee", "Mentor")),
+                        Column("done", text("Done"), "checkbox", 15),
+                    ),
+                ),
+                field(
+                    TableField,
+                    "ways",
+                    "How we keep in touch",
+                    rows=3,
+                    columns=(Column("how", text("How")), Column("how-often", text("How often"))),
+                    row_labels=(
+                        text("Between meetings"),
+                        text("When something is urgent"),
+                        text("When one is away"),
+                    ),
+                ),
                 field(SignatureField, "sign-mentee", "Signed by the mentee", role="mentee"),
                 field(SignatureField, "sign-mentor", "Signed by the mentor", role="mentor", name=False),
             ),
@@ -256,62 +356,127 @@ WORKSHEET = Worksheet(
     confidential="pair",
     source=text("the mentoring circle of the Eastern Libraries"),
     license="CC BY 4.0",
-)  # fmt: skip
+)
 SHORT_SHEET = replace(
     WORKSHEET,
     id="three-moments",
     title=text("Three moments"),
-    sections=(SheetSection(NO_TEXT, NO_TEXT, (field(LongTextField, "well", "One that went well", lines=2),
-                                              field(TextField, "badly", "One that did not"))),),
+    sections=(
+        SheetSection(
+            NO_TEXT,
+            NO_TEXT,
+            (
+                field(LongTextField, "well", "One that went well", lines=2),
+                field(TextField, "badly", "One that did not"),
+            ),
+        ),
+    ),
     instructions=NO_TEXT,
     source=NO_TEXT,
     license="",
-)  # fmt: skip
+)
 
 PROGRAM = Program(
     "harbour",
     text("Harbour mentoring"),
     NOWHERE,
-    summary=text("A new team lead and somebody who has been one for years meet every other week for sixteen weeks."),
+    summary=text("A new team lead and somebody who has been one for years meet every other week."),
     status="paused",
     notice=text("There is no cohort in spring 2027: the library moves house."),
     outcomes=(text("One goal reached, or dropped for a good reason"), text("Somebody to ask, for years")),
     roles=(
-        Role("mentee", text("Mentee"), "mentee", NOWHERE, summary=text("Leads a team for the first time."),
-             before=(text("Writes down one or two goals"), text("Applies, with the manager’s consent")),
-             during=(text("Proposes dates and topics"), text("Keeps the meeting log")),
-             not_responsible_for=(text("Finding a post"),), effort=Effort(3, "month")),
-        Role("mentor", text("Mentor"), "mentor", NOWHERE,
-             before=(text("Completes the mentor training"),), during=(text("Listens first, then asks, then tells"),),
-             after=(text("Returns the survey"),), boundaries=(text("Never judges performance"),),
-             requires=(text("Two years in the role"),), training=(FIRST,), effort=Effort(2.5, "month", text("more at the start")),
-             max_mentees=2),
-        Role("coordinator", text("Coordinator"), "coordinator", NOWHERE,
-             contact=reference("contact", "mentoring-office", "Mentoring Office"),
-             before=(text("Matches pairs and says why"),), not_responsible_for=(text("Reading worksheets"),)),
+        Role(
+            "mentee",
+            text("Mentee"),
+            "mentee",
+            NOWHERE,
+            summary=text("Leads a team for the first time."),
+            before=(text("Writes down one or two goals"), text("Applies, with the manager’s consent")),
+            during=(text("Proposes dates and topics"), text("Keeps the meeting log")),
+            not_responsible_for=(text("Finding a post"),),
+            effort=Effort(3, "month"),
+        ),
+        Role(
+            "mentor",
+            text("Mentor"),
+            "mentor",
+            NOWHERE,
+            before=(text("Completes the mentor training"),),
+            during=(text("Listens first, then asks, then tells"),),
+            after=(text("Returns the survey"),),
+            boundaries=(text("Never judges performance"),),
+            requires=(text("Two years in the role"),),
+            training=(FIRST,),
+            effort=Effort(2.5, "month", text("more at the start")),
+            max_mentees=2,
+        ),
+        Role(
+            "coordinator",
+            text("Coordinator"),
+            "coordinator",
+            NOWHERE,
+            contact=reference("contact", "mentoring-office", "Mentoring Office"),
+            before=(text("Matches pairs and says why"),),
+            not_responsible_for=(text("Reading worksheets"),),
+        ),
     ),
     eligibility=(
-        Eligibility(reference("role", "mentee", "Mentee"),
-                    (Rule(text("At least 3 months in post")), Rule(text("Manager agrees"), evidence=text("A short note")),
-                     Rule(text("Has read this handbook"), required=False))),
+        Eligibility(
+            reference("role", "mentee", "Mentee"),
+            (
+                Rule(text("At least 3 months in post")),
+                Rule(text("Manager agrees"), evidence=text("A short note")),
+                Rule(text("Has read this handbook"), required=False),
+            ),
+        ),
         Eligibility(reference("role", "mentor", "Mentor"), (Rule(text("Completed mentor training")),)),
     ),
     duration=Duration(16, extension_weeks=4),
     phases=(
-        Phase("prepare", text("Prepare"), FromAnchor("start", (Step(-12, "w"),)), InWeek(0), NOWHERE,
-              summary=text("You find out what you want, look for a mentor, and apply."),
-              goals=(text("One goal in one sentence"),), chapters=(GOALS, FIND), worksheets=(AGREEMENT,),
-              checklists=(BEFORE_START,)),
-        Phase("work", text("Work"), InWeek(3), FromAnchor("end", (Step(-2, "w"),)), NOWHERE,
-              topics=(text("Feedback"), text("Saying no")), worksheets=(LOG,), chapters=(NOT_HERE,),
-              roles=(reference("role", "mentee", "Mentee"), reference("role", "mentor", "Mentor"))),
+        Phase(
+            "prepare",
+            text("Prepare"),
+            FromAnchor("start", (Step(-12, "w"),)),
+            InWeek(0),
+            NOWHERE,
+            summary=text("You find out what you want, look for a mentor, and apply."),
+            goals=(text("One goal in one sentence"),),
+            chapters=(GOALS, FIND),
+            worksheets=(AGREEMENT,),
+            checklists=(BEFORE_START,),
+        ),
+        Phase(
+            "work",
+            text("Work"),
+            InWeek(3),
+            FromAnchor("end", (Step(-2, "w"),)),
+            NOWHERE,
+            topics=(text("Feedback"), text("Saying no")),
+            worksheets=(LOG,),
+            chapters=(NOT_HERE,),
+            roles=(reference("role", "mentee", "Mentee"), reference("role", "mentor", "Mentor")),
+        ),
     ),
     timeline=(
-        Milestone("kickoff", text("Kick-off"), InWeek(1, 2), NOWHERE, "event",
-                  details=paragraphs("Central Library, hall 2, or by video.")),
-        Milestone("agreement-due", text("Agreement signed"), FromAnchor("kickoff", (Step(10, "bd"),)), NOWHERE,
-                  "deadline", worksheet=AGREEMENT, roles=(reference("role", "mentee", "Mentee"),),
-                  owner=reference("role", "coordinator", "Coordinator"), url="https://northgate.example.org/sign"),
+        Milestone(
+            "kickoff",
+            text("Kick-off"),
+            InWeek(1, 2),
+            NOWHERE,
+            "event",
+            details=paragraphs("Central Library, hall 2, or by video."),
+        ),
+        Milestone(
+            "agreement-due",
+            text("Agreement signed"),
+            FromAnchor("kickoff", (Step(10, "bd"),)),
+            NOWHERE,
+            "deadline",
+            worksheet=AGREEMENT,
+            roles=(reference("role", "mentee", "Mentee"),),
+            owner=reference("role", "coordinator", "Coordinator"),
+            url="https://northgate.example.org/sign",
+        ),
         Milestone("midpoint", text("Mid-point review"), InWeek(8, 4), NOWHERE),
     ),
     checklists=(BEFORE_START,),
@@ -326,46 +491,86 @@ PROGRAM = Program(
         data=paragraphs("We keep names for two years."),
         safeguarding=paragraphs("Call 999 first."),
         escalation=(
-            Escalation(text("The match does not work"), reference("contact", "mentoring-office", "Mentoring Office"), (5, "bd")),
-            Escalation(text("Somebody behaved badly"), reference("contact", "conduct", "Samira Haddad"), (1, "bd"), True),
+            Escalation(
+                text("The match does not work"),
+                reference("contact", "mentoring-office", "Mentoring Office"),
+                (5, "bd"),
+            ),
+            Escalation(
+                text("Somebody behaved badly"),
+                reference("contact", "conduct", "Samira Haddad"),
+                (1, "bd"),
+                True,
+            ),
         ),
     ),
-    questions=(Question(text("May my manager be my mentor?"), paragraphs("No. Ask somebody who does not decide about your pay.")),),
+    questions=(
+        Question(
+            text("May my manager be my mentor?"),
+            paragraphs("No. Ask somebody who does not decide about your pay."),
+        ),
+    ),
     cohorts=(
-        Cohort("2026-autumn", date(2026, 9, 14), NOWHERE, title=text("Autumn 2026"), end=date(2027, 1, 22),
-               timezone="Europe/London", notice=text("Fully booked."),
-               events=(Event("prepare", Days(date(2026, 6, 22), date(2026, 9, 13))),
-                       Event("kickoff", Days(date(2026, 9, 16), date(2026, 9, 16))),
-                       Event("agreement-due", Days(date(2026, 9, 30), date(2026, 9, 30))),
-                       Event("midpoint", None))),
+        Cohort(
+            "2026-autumn",
+            date(2026, 9, 14),
+            NOWHERE,
+            title=text("Autumn 2026"),
+            end=date(2027, 1, 22),
+            timezone="Europe/London",
+            notice=text("Fully booked."),
+            events=(
+                Event("prepare", Days(date(2026, 6, 22), date(2026, 9, 13))),
+                Event("kickoff", Days(date(2026, 9, 16), date(2026, 9, 16))),
+                Event("agreement-due", Days(date(2026, 9, 30), date(2026, 9, 30))),
+                Event("midpoint", None),
+            ),
+        ),
         Cohort("2027-spring", None, NOWHERE),
         Cohort("2027-summer", date(2027, 6, 7), NOWHERE, title=text("Summer 2027"), status="cancelled"),
     ),
-)  # fmt: skip
+)
 TERMS = tuple(
     Term(name, text(title), paragraphs(words), NOWHERE, aliases, see)
     for name, title, words, aliases, see in (
-        ("agreement", "Agreement", "What the two of you promise each other in the first fortnight: how often you meet, "
-         "what you talk about, what stays between you.", ("mentoring agreement", "contract"), ()),
-        ("boundary", "Boundary", "A line you draw beforehand, so that nobody has to draw it in the moment.", (),
-         (reference("term", "agreement", "Agreement", "mentee/glossary/index.html"),)),
+        (
+            "agreement",
+            "Agreement",
+            "What the two of you promise each other in the first fortnight.",
+            ("mentoring agreement", "contract"),
+            (),
+        ),
+        (
+            "boundary",
+            "Boundary",
+            "A line you draw beforehand, so that nobody has to draw it in the moment.",
+            (),
+            (reference("term", "agreement", "Agreement", "mentee/glossary/index.html"),),
+        ),
         ("cohort", "Cohort", "Everyone who goes through the program together.", (), ()),
         ("goal", "Goal", "One sentence that says what you will be able to do, by when.", ("SMART goal",), ()),
-        ("zielvereinbarung", "Zielvereinbarungsgespräch", "German for the talk in which a goal is agreed.", (), ()),
+        (
+            "zielvereinbarung",
+            "Zielvereinbarungsgespräch",
+            "German for the talk in which a goal is agreed.",
+            (),
+            (),
+        ),
     )
-)  # fmt: skip
+)
 BODY = Html("""\
-<p>People who arrive with a goal meet more often, and stop less often, than people who arrive with a title they
-would like to have. It may change: your <a href="../../glossary/index.html#term-goal">goal</a> only has to be clear
-enough to begin.<sup class="footnote-call"><a href="#note-1" id="note-1-call">1</a></sup></p>
+<p>People who arrive with a goal meet more often, and stop less often, than people who arrive with a title
+they would like to have. It may change: your <a href="../../glossary/index.html#term-goal">goal</a> only has
+to be clear enough to begin.<sup class="footnote-call"><a href="#note-1" id="note-1-call">1</a></sup></p>
 <div class="steps">
 <section class="step">
 <h2 id="look-around">Look around you</h2>
-<p>Begin with the work that you already do. <strong>Last month</strong> holds better evidence than any list.</p>
+<p>Begin with the work that you already do. <strong>Last month</strong> holds better evidence than any list
+of strengths.</p>
 <dl class="pairs">
 <div class="pair"><dt>What to do</dt><dd><p>Write down three moments of the last month.</p></dd></div>
-<div class="pair"><dt>How to do it</dt><dd><p>Take your calendar, not your memory. Give each moment two sentences: what
-happened, and what you would need to be able to do to meet it better next time.</p></dd></div>
+<div class="pair"><dt>How to do it</dt><dd><p>Take your calendar, not your memory. Give each moment two
+sentences: what happened, and what you would need to be able to do to meet it better next time.</p></dd></div>
 </dl>
 </section>
 <section class="step">
@@ -379,18 +584,23 @@ happened, and what you would need to be able to do to meet it better next time.<
 <p>Two goals are plenty: one for the job you have and one for the person you are becoming in it.</p></div>
 <div class="note note-caution"><p class="note-title">If somebody is in danger</p>
 <p>Call 999 first.</p></div>
-<div class="note note-warning"><p class="note-title">Take care</p><p>Your mentor must not be your line manager.</p></div>
+<div class="note note-warning"><p class="note-title">Take care</p>
+<p>Your mentor must not be your line manager.</p></div>
 <div class="note note-note"><p class="note-title">Note</p><p>Nobody reads your sheet.</p>
 <ul><li>Not your manager</li><li>Not the office</li></ul></div>
 <div class="note note-important"><p class="note-title">Important</p><p>Sign the agreement.</p></div>
 <h2 id="a-list">Lists, tables, code</h2>
 <ul><li>One<ul><li>within</li></ul></li><li>Two</li></ul>
-<div class="steps"><ol class="steps-list"><li><p>Open your calendar.</p></li><li>Find three moments.</li></ol></div>
-<details class="details"><summary>What if I have no goal?</summary><p>Then begin with what bothers you.</p></details>
-<table><thead><tr><th>Who</th><th class="align-right">Hours</th><th class="align-center">Paid</th></tr></thead>
+<div class="steps"><ol class="steps-list"><li><p>Open your calendar.</p></li>
+<li>Find three moments.</li></ol></div>
+<details class="details"><summary>What if I have no goal?</summary>
+<p>Then begin with what bothers you.</p></details>
+<table><thead><tr><th>Who</th><th class="align-right">Hours</th>
+<th class="align-center">Paid</th></tr></thead>
 <tbody><tr><td>Mentee</td><td class="align-right">3</td><td class="align-center">yes</td></tr>
 <tr><td>Mentor</td><td class="align-right">2</td><td class="align-center">yes</td></tr></tbody></table>
-<pre><code><span class="tok-k">print</span>(<span class="tok-s">"a goal"</span>)  <span class="tok-c1"># said aloud</span>
+<pre><code><span class="tok-k">print</span>(<span class="tok-s">"a goal"</span>)
+<span class="tok-c1"># said aloud</span>
 </code></pre>
 <p>Press <kbd>Ctrl</kbd> and <code>p</code>, or tick <span class="box"></span> here.</p>
 <hr>
@@ -448,13 +658,17 @@ FRONT = CHAPTER | {
 
 
 def page(address, title, summary="", trail=(HOME,), **more):
-    return PAGE | {
-        "address": address,
-        "title": text(title),
-        "summary": text(summary) if summary else NO_TEXT,
-        "trail": trail,
-        "navigation": views.Navigation(Html(""), address),
-    } | more  # fmt: skip
+    return (
+        PAGE
+        | {
+            "address": address,
+            "title": text(title),
+            "summary": text(summary) if summary else NO_TEXT,
+            "trail": trail,
+            "navigation": views.Navigation(Html(""), address),
+        }
+        | more
+    )
 
 
 INTRODUCED = {"body": (Html("<p>Print them, or read them here.</p>"),), "notes": ()}
@@ -462,16 +676,25 @@ INTRODUCED = {"body": (Html("<p>Print them, or read them here.</p>"),), "notes":
 PAGES = {
     "chapter": views.ChapterPage(**PAGE, **CHAPTER),
     "section": views.SectionPage(
-        **page("mentee/prepare/index.html", "Prepare", "Find out what you want."), **FRONT, children=(WHY, GOALS, FIND)
+        **page("mentee/prepare/index.html", "Prepare", "Find out what you want."),
+        **FRONT,
+        children=(WHY, GOALS, FIND),
     ),
     "home": views.HomePage(
-        **page("mentee/index.html", "The Harbour Handbook", "How new team leads at Northgate Libraries learn from "
-               "those who went before.", trail=()),
+        **page(
+            "mentee/index.html",
+            "The Harbour Handbook",
+            "How new team leads learn from those who went before.",
+            trail=(),
+        ),
         **FRONT,
         sections=(
             views.SectionEntry(PREPARE, (WHY, GOALS, FIND)),
             views.SectionEntry(LAUNCH, (FIRST,)),
-            views.SectionEntry(reference("chapter", "thanks", "Say thank you, go on", "mentee/thanks/index.html", number=5), ()),
+            views.SectionEntry(
+                reference("chapter", "thanks", "Say thank you, go on", "mentee/thanks/index.html", number=5),
+                (),
+            ),
         ),
         programs_here=(PROGRAM,),
         worksheets=(AGREEMENT, LOG),
@@ -479,41 +702,82 @@ PAGES = {
         glossary="mentee/glossary/index.html",
     ),
     "programs": views.ProgramsPage(
-        **page("mentee/programs/index.html", "Programs"), **INTRODUCED, programs=(PROGRAM,), links=(HARBOUR_PROGRAM,)
+        **page("mentee/programs/index.html", "Programs"),
+        **INTRODUCED,
+        programs=(PROGRAM,),
+        links=(HARBOUR_PROGRAM,),
     ),
     "program": views.ProgramPage(
-        **page("mentee/programs/harbour/index.html", "Harbour mentoring", PROGRAM.summary.plain,
-               trail=(HOME, reference("chapter", "programs", "Programs", "mentee/programs/index.html"))),
-        body=(Html("<p>We began in 2019 with four pairs.</p>"),), notes=(), program=PROGRAM, chapters=(GOALS, FIND),
+        **page(
+            "mentee/programs/harbour/index.html",
+            "Harbour mentoring",
+            PROGRAM.summary.plain,
+            trail=(HOME, reference("chapter", "programs", "Programs", "mentee/programs/index.html")),
+        ),
+        body=(Html("<p>We began in 2019 with four pairs.</p>"),),
+        notes=(),
+        program=PROGRAM,
+        chapters=(GOALS, FIND),
         contacts=(OFFICE, CONDUCT),
     ),
     "worksheets": views.WorksheetsPage(
-        **page("mentee/worksheets/index.html", "Worksheets"), **INTRODUCED, worksheets=(WORKSHEET, SHORT_SHEET),
-        links=(AGREEMENT, reference("worksheet", "three-moments", "Three moments", "mentee/worksheets/three-moments/index.html")),
+        **page("mentee/worksheets/index.html", "Worksheets"),
+        **INTRODUCED,
+        worksheets=(WORKSHEET, SHORT_SHEET),
+        links=(
+            AGREEMENT,
+            reference(
+                "worksheet", "three-moments", "Three moments", "mentee/worksheets/three-moments/index.html"
+            ),
+        ),
     ),
     "worksheet": views.WorksheetPage(
-        **page("mentee/worksheets/agreement/index.html", "Goals and agreement", WORKSHEET.purpose.plain,
-               trail=(HOME, reference("chapter", "worksheets", "Worksheets", "mentee/worksheets/index.html"))),
-        worksheet=WORKSHEET, roles=(text("Mentee"), text("Mentor")), used_in=(GOALS, NOT_HERE),
+        **page(
+            "mentee/worksheets/agreement/index.html",
+            "Goals and agreement",
+            WORKSHEET.purpose.plain,
+            trail=(HOME, reference("chapter", "worksheets", "Worksheets", "mentee/worksheets/index.html")),
+        ),
+        worksheet=WORKSHEET,
+        roles=(text("Mentee"), text("Mentor")),
+        used_in=(GOALS, NOT_HERE),
     ),
     "checklists": views.ChecklistsPage(
-        **page("mentee/checklists/index.html", "Checklists"), **INTRODUCED, checklists=(CHECKLIST,), links=(BEFORE_START,)
+        **page("mentee/checklists/index.html", "Checklists"),
+        **INTRODUCED,
+        checklists=(CHECKLIST,),
+        links=(BEFORE_START,),
     ),
     "checklist": views.ChecklistPage(
         **page("mentee/checklists/start/index.html", "Before the first meeting", CHECKLIST.purpose.plain),
-        checklist=CHECKLIST, roles=(text("Mentee"),), used_in=(GOALS,),
+        checklist=CHECKLIST,
+        roles=(text("Mentee"),),
+        used_in=(GOALS,),
     ),
     "glossary": views.GlossaryPage(
         **page("mentee/glossary/index.html", "Glossary"), **INTRODUCED, terms=TERMS
     ),
-    "editions": views.EditionsPage(address="index.html", imprint=IMPRINT, canonical="https://harbour.example.org/",
-                                   editions=tuple(replace(one, current=False) for one in DOORS)),
-    "not_found": views.NotFoundPage(address="404.html", imprint=IMPRINT, base="/guide/",
-                                    editions=tuple(replace(one, current=False) for one in DOORS)),
-    "redirect": views.RedirectPage(address="mentee/old/goals/index.html", imprint=IMPRINT, target=GOALS.address,
-                                   title=GOALS.title, canonical=""),
+    "editions": views.EditionsPage(
+        address="index.html",
+        imprint=IMPRINT,
+        canonical="https://harbour.example.org/",
+        editions=tuple(replace(one, current=False) for one in DOORS),
+    ),
+    "not_found": views.NotFoundPage(
+        address="404.html",
+        imprint=IMPRINT,
+        base="/guide/",
+        editions=tuple(replace(one, current=False) for one in DOORS),
+    ),
+    "redirect": views.RedirectPage(
+        address="mentee/old/goals/index.html",
+        imprint=IMPRINT,
+        target=GOALS.address,
+        title=GOALS.title,
+        canonical="",
+    ),
     "sitemap": views.Sitemap(address="sitemap.xml", urls=("https://harbour.example.org/?a&b",)),
-}  # fmt: skip
+}
 
 
 def drawn(name, theme=None, **changes):
@@ -525,3 +789,392 @@ def drawn(name, theme=None, **changes):
     made = draw(theme, view.template, view)
     assert isinstance(made, bytes), made
     return made.decode()
+
+
+# What a page is made of
+
+
+class Reader(HTMLParser):
+    """What stands in a page: its elements, ids and classes, and all that a reader sees or hears."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements = []
+        self.words = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.elements.append((tag, values))
+        self.words += [values[name] for name in ("aria-label", "alt", "title", "content") if values.get(name)]
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def all(self, name):
+        return [values[name] for _, values in self.elements if name in values]
+
+    def count(self, tag):
+        return sum(one == tag for one, _ in self.elements)
+
+
+HTML_PAGES = sorted(PAGES.keys() - {"sitemap"})
+WITH_MASTHEAD = sorted(name for name, view in PAGES.items() if isinstance(view, views.Page))
+
+
+@pytest.fixture(scope="module")
+def theme():
+    loaded, problems = load_theme(None, "en-GB")
+    assert problems == ()
+    return loaded
+
+
+def declared_ids(view):
+    """Return the ids that the model says are on a page."""
+    found = list(ids.FRAME_IDS)
+    for part in getattr(view, "body", ()):
+        match part:
+            case Checklist():
+                found += ids.checklist_ids(part)
+            case Worksheet():
+                found += ids.worksheet_ids(part)
+            case Html():
+                found += Reader(part).all("id")
+    found += [ids.footnote_id(note.number) for note in getattr(view, "notes", ())]
+    match view:
+        case views.ProgramPage(program=program, chapters=chapters, contacts=contacts):
+            found += [*ids.program_parts(program, chapters, contacts), *ids.program_ids(program)]
+        case views.WorksheetPage(worksheet=worksheet):
+            found += ids.worksheet_ids(worksheet)
+        case views.ChecklistPage(checklist=checklist):
+            found += ids.checklist_ids(checklist)
+        case views.GlossaryPage(terms=terms):
+            found += map(ids.term_id, terms)
+    return found
+
+
+@pytest.mark.parametrize("name", WITH_MASTHEAD)
+def test_a_page_has_exactly_the_ids_that_are_declared(name, theme):
+    page = Reader(drawn(name, theme))
+    assert sorted(page.all("id")) == sorted(declared_ids(PAGES[name]))
+
+
+@pytest.mark.parametrize("name", sorted({"editions", "not_found", "redirect"}))
+def test_a_page_without_masthead_has_no_ids(name, theme):
+    assert Reader(drawn(name, theme)).all("id") == []
+
+
+@pytest.mark.parametrize("name", HTML_PAGES)
+def test_a_page_has_one_title_one_main_part_and_nothing_inline(name, theme):
+    page = Reader(drawn(name, theme))
+    assert (page.count("h1"), page.count("main"), page.count("title")) == (1, 1, 1)
+    assert page.count("style") == page.count("script") == 0
+    assert page.all("style") == []
+    assert [
+        value for _, values in page.elements for key, value in values.items() if key.startswith("on")
+    ] == []
+
+
+@pytest.mark.parametrize("name", HTML_PAGES)
+def test_the_policy_comes_before_everything_but_the_encoding(name, theme):
+    head = [
+        (tag, values)
+        for tag, values in Reader(drawn(name, theme)).elements
+        if tag in ("meta", "link", "title")
+    ]
+    assert head[0] == ("meta", {"charset": "utf-8"})
+    assert head[1] == (
+        "meta",
+        {
+            "http-equiv": "Content-Security-Policy",
+            "content": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "font-src 'self'; media-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'",
+        },
+    )
+
+
+@pytest.mark.parametrize("name", HTML_PAGES)
+def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, theme):
+    page, view = Reader(drawn(name, theme)), PAGES[name]
+    here = set(page.all("id"))
+    there = {one.address for one in PAGES.values()} | {asset.path for asset in theme_assets(theme)}
+    elsewhere = {"mentor/index.html", "coordinator/index.html"} | {
+        f"mentee/{path}/index.html"
+        for path in (
+            "prepare/why",
+            "prepare/find",
+            "launch",
+            "launch/first",
+            "thanks",
+            "worksheets/log",
+            "worksheets/three-moments",
+            "checklists/prepare-goals",
+        )
+    }
+    for link in page.all("href"):
+        if link.startswith("#"):
+            assert link[1:] in here, link
+        elif link.startswith("/guide/"):
+            assert link.removeprefix("/guide/") in there | elsewhere, link
+        elif "://" not in link and not link.startswith(("mailto:", "tel:")):
+            target = posixpath.normpath(
+                posixpath.join(posixpath.dirname(view.address), link.partition("#")[0])
+            )
+            assert target in there | elsewhere, link
+
+
+@pytest.mark.parametrize("name", WITH_MASTHEAD)
+def test_headings_leave_no_level_out(name, theme):
+    levels = [int(tag[1]) for tag, _ in Reader(drawn(name, theme)).elements if re.fullmatch("h[1-6]", tag)]
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels)), levels
+
+
+def test_the_contents_mark_the_page_one_is_on(theme):
+    html = drawn("worksheet", theme)
+    assert Reader(html).all("aria-current").count("page") == 0
+    html = drawn("chapter", theme)
+    assert '<a href="../../../mentee/prepare/goals/index.html" aria-current="page">' in html
+    assert views.Navigation.ROOT not in html
+
+
+def test_a_page_in_the_root_of_the_site_needs_no_way_up(theme):
+    view = replace(PAGES["glossary"], address="glossary.html")
+    navigation = replace(
+        view.navigation, address="glossary.html", drawn=Html(f'<a href="{views.Navigation.ROOT}a.html">')
+    )
+    html = draw(theme, view.template, replace(view, navigation=navigation)).decode()
+    assert '<a href="a.html">' in html
+    assert '<link rel="stylesheet" href="assets/layout.css"' in html
+
+
+def test_a_handbook_in_arabic_is_written_from_right_to_left(theme):
+    imprint = replace(IMPRINT, language="ar", direction="rtl")
+    assert '<html lang="ar" dir="rtl">' in drawn("chapter", theme, imprint=imprint)
+
+
+def test_a_chapter_in_another_language_says_so(theme):
+    assert '<article class="text" lang="ar" dir="rtl">' in drawn("chapter", theme, language="ar")
+    assert '<article class="text" lang="de" dir="ltr">' in drawn("chapter", theme, language="de")
+
+
+def test_what_is_not_in_the_edition_is_named_without_a_link(theme):
+    assert re.search(r"<a [^>]*>Identify your goals</a>, For coordinators only", drawn("worksheet", theme))
+
+
+def test_a_text_of_the_author_cannot_become_markup(theme):
+    html = drawn("chapter", theme, title=Text('<b>"1 & 2"</b>', ("&lt;b&gt;",)))
+    assert "<title>&lt;b&gt;&#34;1 &amp; 2&#34;&lt;/b&gt; · The Harbour Handbook</title>" in html
+    assert "<b>&" not in html
+    html = drawn("program", theme, contacts=(replace(OFFICE, phone='"><script>'),))
+    assert "<script>" not in html
+
+
+def test_a_redirect_leads_on_without_script(theme):
+    html = drawn("redirect", theme)
+    assert '<meta http-equiv="refresh" content="0; url=../../prepare/goals/index.html">' in html
+    assert '<a href="../../prepare/goals/index.html">Identify your goals</a>' in html
+
+
+def test_a_sitemap_is_a_list_of_urls(theme):
+    root = ElementTree.fromstring(draw(theme, "sitemap.xml", PAGES["sitemap"]))
+    assert [one.text for one in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")] == [
+        "https://harbour.example.org/?a&b"
+    ]
+
+
+def test_a_sheet_has_a_line_for_every_line_that_was_asked_for(theme):
+    html = drawn("worksheet", theme)
+    why = html.partition('id="field-agreement-why"')[2].partition('<div class="field"')[0]
+    assert why.count('class="line"') == 4
+    actions = html.partition('id="field-agreement-actions"')[2].partition('<div class="field"')[0]
+    assert actions.count("<tr>") == 1 + 4
+    assert '<col class="width-45">' in actions
+    assert "<thead>" in actions
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_the_same_view_is_the_same_page(name, theme):
+    again, _ = load_theme(None, "en-GB")
+    assert drawn(name, theme) == drawn(name, again)
+
+
+# Words
+
+
+def authored(view):
+    """Return a view in which everything that an author wrote stands between marks."""
+
+    def mark(words):
+        scheme, slashes, rest = words.rpartition("://")
+        return f"{scheme}{slashes}‹{rest}›" if rest else words
+
+    def texts(value):
+        if not isinstance(value, Text) or not value:
+            return KEEP
+        html = mark_html(f">{''.join(value.parts)}<")[1:-1]
+        return Text(mark(value.plain), (html,))
+
+    def rest(value):
+        names = {
+            Contact: ("role", "email", "phone", "url"),
+            Cohort: ("id", "timezone"),
+            Milestone: ("url",),
+            NumberField: ("unit",),
+            Reference: ("id",) if getattr(value, "id", "").startswith("https:") else (),
+            Term: ("aliases",),
+            Worksheet: ("license",),
+            views.Imprint: ("release", "license"),
+        }.get(type(value), ())
+        changes = {name: getattr(value, name) for name in names}
+        if not changes:
+            return KEEP
+        inner = {one.name: rebuild(getattr(value, one.name), rest) for one in fields(value)}
+        marked = {
+            name: tuple(map(mark, one)) if isinstance(one, tuple) else mark(one)
+            for name, one in changes.items()
+        }
+        return replace(value, **inner | marked)
+
+    marked = rebuild(rebuild(view, texts), rest)
+    for name in ("body", "notes"):
+        if hasattr(marked, name):
+            changed = tuple(
+                mark_html(one)
+                if isinstance(one, Html)
+                else replace(one, text=mark_html(one.text))
+                if isinstance(one, views.Footnote)
+                else one
+                for one in getattr(marked, name)
+            )
+            marked = replace(marked, **{name: changed})
+    return marked
+
+
+AUTUMN = day_words(Days(date(2026, 9, 14), date(2027, 1, 22)), "en-GB")
+"""The one stretch of days that stands on a page without being an element of its own."""
+
+
+def mark_html(html):
+    return Html(re.sub(r">([^<]*[^<\s][^<]*)<", r">‹\1›<", html))
+
+
+@pytest.fixture(scope="module")
+def bracketed(tmp_path_factory):
+    """A theme in which every word of the interface stands in brackets."""
+    folder = tmp_path_factory.mktemp("project") / "templates"
+    ours = (OURS / "locales" / "en.yml").read_text("utf-8")
+    (folder / "locales").mkdir(parents=True)
+    (folder / "locales" / "en.yml").write_text(
+        re.sub(r'^(\s*[\w-]+): +"?(.+?)"?$', r'\1: "[\2]"', ours, flags=re.MULTILINE), "utf-8"
+    )
+    loaded, problems = load_theme(folder, "en-GB")
+    assert problems == ()
+    assert all(text.startswith("[") for _, forms in loaded.words.entries for _, text in forms)
+    return loaded
+
+
+@pytest.mark.parametrize("name", HTML_PAGES)
+def test_every_word_on_a_page_is_the_authors_or_comes_from_the_locale(name, bracketed):
+    view = authored(PAGES[name])
+    if isinstance(view, views.Page):
+        contents = draw_navigation(bracketed, authored(NAVIGATION))
+        view = replace(view, navigation=replace(view.navigation, drawn=contents))
+    page = Reader(re.sub(r"<time .*?</time>", "", draw(bracketed, view.template, view).decode()))
+    technical = {"width=device-width, initial-scale=1", "light dark", "noindex"}
+    for words in page.words:
+        if words in technical or words.startswith(("default-src", "0; url=")):
+            continue
+        left = words.replace(AUTUMN, "")
+        for inner in (r"‹[^‹›]*›", r"\[[^\[\]]*\]"):
+            while left != (left := re.sub(inner, "", left)):
+                pass
+        assert not re.search(r"[^\W\d_]", left), words
+
+
+# What is written about the theme, and what of it is used
+
+
+def test_every_template_and_every_view_has_its_entry_in_the_readme():
+    readme = (OURS / "README.md").read_text("utf-8")
+    entries = set(re.findall(r"^\| `([\w.]+)` \|", readme, re.MULTILINE))
+    assert {file.name for file in (OURS / "templates").iterdir()} <= entries
+    with_view = dict(re.findall(r"^\| `([\w.]+)` \| `(\w+)` \|", readme, re.MULTILINE))
+    made = {view.template: view.__name__ for view in get_args(views.View)} | {
+        "navigation.html": "NavigationView"
+    }
+    assert with_view == made
+
+
+def test_everything_that_templates_can_call_is_in_the_readme(theme):
+    readme = (OURS / "README.md").read_text("utf-8")
+    plain = Environment()
+    ours = [
+        *theme.environment.globals.keys() - plain.globals,
+        *theme.environment.filters.keys() - plain.filters,
+        *theme.environment.tests.keys() - plain.tests,
+    ]
+    assert [name for name in ours if not re.search(rf"\b{name}\b", readme)] == []
+
+
+MARKDOWN_CLASSES = {
+    *("note", "note-note", "note-tip", "note-warning", "note-important", "note-caution", "note-title"),
+    *("details", "steps", "steps-list", "step", "pairs", "pair", "box"),
+    *("align-left", "align-center", "align-right", "footnote-call"),
+}
+
+
+def styled_classes():
+    styles = "".join(file.read_text("utf-8") for file in sorted((OURS / "assets").glob("*.css")))
+    selectors = re.sub(r"/\*.*?\*/|@[^{]*(?=\{)|url\([^)]*\)", " ", styles, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", " ", selectors)))
+
+
+def test_every_class_that_is_styled_is_used():
+    templates = "".join(file.read_text("utf-8") for file in sorted((OURS / "templates").iterdir()))
+    made = {f"width-{step}" for step in range(5, 101, 5)} | {f"points-{count}" for count in range(2, 13)}
+    made |= {"level-3", "cell-checkbox", "cell-long-text", "year"}
+    known = set(re.findall(r"[\w-]+", templates)) | MARKDOWN_CLASSES | made
+    assert sorted(one for one in styled_classes() - known if not one.startswith("tok-")) == []
+
+
+def test_every_class_on_a_page_is_styled_or_tells_apart_what_a_project_may_style(theme):
+    on_pages = {
+        one for name in HTML_PAGES for one in " ".join(Reader(drawn(name, theme)).all("class")).split()
+    }
+    spare = {
+        "cell-choice",
+        "cell-date",
+        "cell-text",
+        "day",
+        "deadline",
+        "event",
+        "level-2",
+        "milestone",
+        "month",
+    }
+    spare |= {"lines", "note-note", "previous", "topic", "what"}
+    numbered = {one for one in on_pages if one.startswith("points-")}
+    assert sorted(on_pages - styled_classes() - spare - numbered) == []
+
+
+def test_every_word_that_times_need_is_in_the_locale(theme):
+    assert set(WHEN_KEYS) <= {key for key, _ in theme.words.entries}
+
+
+def test_every_word_of_the_locale_is_used(theme):
+    package = OURS.parent
+    files = [*sorted((OURS / "templates").iterdir()), *sorted(package.rglob("*.py"))]
+    code = "".join(file.read_text("utf-8") for file in files)
+    composed = (
+        "note_",
+        "role_",
+        "frame.",
+        "program.",
+        "chapter.",
+        "activity.",
+        "worksheet.confidential_",
+        "when.",
+    )
+    unused = [key for key, _ in theme.words.entries if key not in code and not key.startswith(composed)]
+    assert unused == []

@@ -404,19 +404,6 @@ def test_days_half_a_year_outside_the_cohort_are_a_warning():
     ]
 
 
-def test_phases_and_milestones_share_their_names():
-    found = lay(program(phase("work", "week 1", "end", line=4), entry("work", "week 3", line=9)), SETTINGS)[1]
-    assert [(one.slug, one.message, one.place.line) for one in found] == [
-        ("duplicate-id", 'there is already a phase "work" (line 4).', 9)
-    ]
-
-
-@pytest.mark.parametrize("name", ["start", "end", "week", "tba"])
-def test_words_of_the_grammar_are_no_names(name):
-    (found,) = problems(entry(name, "week 3"))
-    assert found == f'id-format: "{name}" cannot be an id here: it means something else in a date.'
-
-
 RELATIVE = st.sampled_from(
     ("start - 3w", "week 2 thu", "end + 1w", "kickoff + 10bd", "kickoff - 2d fri", "week 3 .. week 5", "tba")
 )

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -275,6 +276,8 @@ def _folders_below(folder: Path) -> list[Path]:
     return [folder, *sorted(one for one in folder.rglob("*") if one.is_dir())]
 
 
+@cache
 def _mark() -> str:
+    """Return what stands for guidegen itself: its version, its code and the libraries it draws with."""
     code = (one.read_bytes() for one in _files_below(Path(guidegen.__file__).parent) if one.suffix == ".py")
     return fingerprint((guidegen.__version__, *(version(one) for one in _LIBRARIES), *code))

@@ -193,7 +193,7 @@ def install(
             (staging / path).replace(target)
             done.append((target, kept))
         for path in gone:
-            if (output / path).exists():
+            if (output / path).is_file():
                 _take_away(output, path, aside, done)
         _write_manifest(output, manifest)
     except OSError:
@@ -201,6 +201,7 @@ def install(
             if kept is None:
                 target.unlink(missing_ok=True)
             else:
+                _clear(target)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 kept.replace(target)
         _write_manifest(output, before)
@@ -224,6 +225,14 @@ def _take_away(output: Path, path: SitePath, aside: Path, done: list[tuple[Path,
     while folder != output and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def _clear(target: Path) -> None:
+    """Remove the folders that were made where a file is to come back; their files are gone again."""
+    if target.is_dir():
+        for inner in target.iterdir():
+            _clear(inner)
+        target.rmdir()
 
 
 def _set_aside(target: Path, kept: Path) -> Path | None:

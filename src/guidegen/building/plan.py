@@ -233,6 +233,7 @@ def _without_clashes(made: Iterable[tuple[Target, str]]) -> tuple[list[Target], 
 
 
 def _clash(first: tuple[Target, str], second: tuple[Target, str]) -> Problem:
+    first, second = sorted((first, second), key=lambda pair: pair[1])
     path = "/" + second[0].path.removesuffix("index.html")
     if first[1] == second[1]:
         message = f'"{first[1]}" would be made twice at {path}.'

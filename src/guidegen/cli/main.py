@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from guidegen import __version__
+from guidegen.model.nearest import did_you_mean
 
 COMMANDS: Final = {
     "init": "Start a handbook in a new folder.",
@@ -33,7 +34,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            meant = did_you_mean(cmd_name, COMMANDS) or f"There are {', '.join(COMMANDS)}."
+            raise click.UsageError(f'There is no command "{cmd_name}". {meant}', ctx)
         command: click.Command = import_module(f"guidegen.cli.commands.{cmd_name}").command
         return command
 

@@ -91,8 +91,9 @@ def _only(opening: Opening, drawn: Pieces, sheet: Manuscript) -> Pieces:
     if not audience:
         _refuse('"for" needs a role.', opening, sheet, slug="missing-key")
         return []
+    parts = prose(drawn, sheet)
     place = sheet.place(opening.line, audience[0])
-    return [sheet.mark(Only(audience, prose(drawn, sheet), place))]
+    return [sheet.mark(Only(audience, parts, place))] if parts else []
 
 
 def _steps(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:

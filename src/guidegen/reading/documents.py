@@ -44,15 +44,15 @@ _LETTERS_THAT_ARE_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]
 _TAG = re.compile(r"<[^>]*>|&\w+;")
 
 _FOREIGN = (
-    ("Hugo shortcode", re.compile(r"\{\{[<%].*?[>%]\}\}")),
-    ("Liquid tag", re.compile(r"\{%.*?%\}")),
+    ("Hugo shortcode", re.compile(r"\{\{[<%][^\n]{0,200}?[>%]\}\}")),
+    ("Liquid tag", re.compile(r"\{%[^\n]{0,200}?%\}")),
     ("MkDocs admonition", re.compile(r"^[ ]{0,3}(?:!!!|\?\?\?\+?)[ ]+\w.*$", re.MULTILINE)),
     (
         "import of a component",
         re.compile(r"^import[ ]+[^\n;]+[ ]from[ ]+['\"][^'\"\n]+['\"];?[ ]*$", re.MULTILINE),
     ),
 )
-_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.*?[^`])?\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.{0,500}?[^`])?\1(?!`)", re.DOTALL)
 
 
 def read_document(source: Source, path: str, settings: Settings) -> tuple[Document, tuple[Problem, ...]]:
@@ -75,19 +75,21 @@ def read_document(source: Source, path: str, settings: Settings) -> tuple[Docume
 
 def count_words(body: Prose) -> int:
     """Return how many words a reader reads; each letter of Chinese or Japanese counts as well."""
-    return sum(map(_count, (words for part in parts_within(body) for words in _words_in(part))))
-
-
-def _count(words: str) -> int:
+    words = _TAG.sub(" ", "".join(map(_words_in, parts_within(body))))
     count = len(words.split())
     return count if words.isascii() else count + len(_LETTERS_THAT_ARE_WORDS.findall(words))
 
 
-def _words_in(part: Part) -> Iterator[str]:
-    if isinstance(part, str):
-        yield _TAG.sub(" ", part) if "<" in part or "&" in part else part
-    elif isinstance(part, Checklist):
-        yield from (item.text.plain for item in items_of(part))
+def _words_in(part: Part) -> str:
+    match part:
+        case str():
+            return part
+        case Checklist():
+            return " ".join(f" {escape(item.text.plain)} " for item in items_of(part))
+        case Heading() | Note():
+            return " "
+        case _:
+            return ""
 
 
 def _manuscript(source: Source, text: str, path: str, settings: Settings, first_line: int) -> Manuscript:

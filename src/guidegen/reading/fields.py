@@ -398,11 +398,10 @@ def check_options(name: str, options: tuple[OptionShape, ...]) -> None:
         raise wrong("options", f"{name} needs at least 2 options.", "Write options: [Yes, No]")
     seen: set[str] = set()
     for position, one in enumerate(options):
-        for mark in (f"label {one.label.strip()}", f"id {one.id}" if one.id else ""):
-            if mark and mark in seen:
-                message = f'{name} has the option "{shortened(one.label)}" twice.'
-                raise wrong("options", message, at=("options", position))
-            seen.add(mark)
+        for called in (f'option "{shortened(one.label)}"', f'option id "{one.id}"' if one.id else ""):
+            if called and called in seen:
+                raise wrong("options", f"{name} has the {called} twice.", at=("options", position))
+            seen.add(called)
 
 
 def read_options(shapes: tuple[OptionShape, ...], spot: Spot) -> tuple[Option, ...]:

@@ -21,7 +21,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from guidegen.model.problem import Place
-from guidegen.model.prose import NO_TEXT, Heading, Note, Only, Text, Word
+from guidegen.model.prose import NO_TEXT, Audience, Heading, Note, Only, Part, Text, Word
 from guidegen.reading import raw_html, syntax
 from guidegen.reading.attributes import Attributes
 from guidegen.reading.manuscript import (
@@ -395,41 +395,47 @@ def _draw_call(token: Token, sheet: Manuscript, pieces: Pieces) -> None:
         return
     if label not in sheet.notes or sheet.noted.get(label) == ():
         return
+    tokens, audiences = sheet.notes[label]
     if label not in sheet.noted:
         sheet.noted[label] = ()
         here, cursor = sheet.here, sheet.cursor
-        tokens, audiences = sheet.notes[label]
-        parts = prose(draw(tokens, sheet), sheet) or ("",)
-        for audience in reversed(audiences):
-            parts = (Only(audience, parts, sheet.place(here[0])),)
-        sheet.noted[label] = parts
+        sheet.noted[label] = prose(draw(tokens, sheet), sheet) or ("",)
         sheet.here, sheet.cursor = here, cursor
-    pieces.append(sheet.mark(Note(label, sheet.noted[label])))
+    part: Part = Note(label, sheet.noted[label])
+    for audience in reversed(audiences):
+        part = Only(audience, (part,), sheet.place(sheet.here[0]))
+    pieces.append(sheet.mark(part))
 
 
 def _without_notes(tokens: Sequence[Token], sheet: Manuscript) -> list[Token]:
     """Return the tokens without the texts of footnotes, which wait in the manuscript for their callers."""
     kept: list[Token] = []
-    openings: list[Token] = []
+    around: list[Audience | None] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
         if token.type == "footnote_reference_open":
             end = end_of(tokens, index)
-            audiences = tuple(
-                roles for one in openings if (roles := one.meta["opening"].audience) is not None
-            )
             inside = _without_notes(tokens[index + 1 : end], sheet)
-            sheet.notes[token.meta["label"]] = (inside, audiences)
+            sheet.notes[token.meta["label"]] = (inside, tuple(one for one in around if one is not None))
             index = end + 1
             continue
-        if token.type == "block_open":
-            openings.append(token)
-        elif token.type == "block_close":
-            openings.pop()
+        if token.type in ("block_open", "list_item_open"):
+            around.append(_audience_of(token))
+        elif token.type in ("block_close", "list_item_close"):
+            around.pop()
         kept.append(token)
         index += 1
     return kept
+
+
+def _audience_of(token: Token) -> Audience | None:
+    """Return for whom a block or an item is; none where it is for everyone."""
+    if token.type == "block_open":
+        opening: syntax.Opening = token.meta["opening"]
+        return opening.audience
+    attributes: Attributes = token.meta.get("attributes", Attributes())
+    return attributes.audience
 
 
 def _reserve_ids(tokens: Sequence[Token], sheet: Manuscript) -> None:
@@ -461,8 +467,15 @@ def _closed(tokens: Sequence[Token], sheet: Manuscript) -> list[Token]:
             sheet.place(opening.line, ":::"),
             'Write ":::" alone on a line where it ends.',
         )
+    closes_for = any(one.type == "block_open" and one.meta["opening"].audience is not None for one in kept)
     for line in stray:
-        sheet.warn("block-open", '":::" closes nothing here.', sheet.place(line, ":::"), "Take the line out.")
+        say = sheet.complain if closes_for else sheet.warn
+        say(
+            "block-open",
+            '":::" closes nothing here.',
+            sheet.place(line, ":::"),
+            "Take the line out, or look above for a block that was closed too early.",
+        )
     return kept
 
 

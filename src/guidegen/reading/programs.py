@@ -300,7 +300,7 @@ def _within(value: Any) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfidentialityShape(Shape):
-    noun: ClassVar[str] = "confidentiality"
+    noun: ClassVar[str] = "confidentiality policy"
     text_key: ClassVar[str] = "text"
 
     text: Words
@@ -388,7 +388,7 @@ class CohortFileShape(Shape):
     def check(self) -> None:
         if self.start is not None and self.end is not None and self.end <= self.start:
             how = "the same day as" if self.end == self.start else "before"
-            raise wrong("date-order", f"end {self.end} is {how} start {self.start}.", at=("end",))
+            raise wrong("date-order", f"{{key}} {self.end} is {how} start {self.start}.", at=("end",))
 
     def cohort(self, spot: Spot, default_id: str = "") -> Cohort:
         return Cohort(
@@ -453,7 +453,7 @@ class ProgramShape(Shape):
 
     def check(self) -> None:
         if self.status in ("paused", "retired") and not self.notice:
-            message = f'status: {self.status} needs "notice" so readers know what to do.'
+            message = f'{{key}}: {self.status} needs "notice" so readers know what to do.'
             raise wrong("missing-key", message, at=("status",))
 
     def program(self, spot: Spot, default_id: str) -> Program:

@@ -46,14 +46,15 @@ class Reading:
 
 def read_project(root: Path, memory: Memory) -> Reading:
     """Return what stands in the project in the folder *root*; *memory* is that of the last time."""
-    chosen, problems = _read_settings(root)
+    chosen, problems = read_settings(root)
     if chosen is None:
         return Reading(None, problems, {}, (root / SETTINGS_FILE,), (root,))
     found = find(root, chosen)
     return _read_found(root, chosen, found, (*problems, *found.problems), memory)
 
 
-def _read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Return what `guidegen.yml` of the project in *root* says."""
     source, problems = read_source(root, SETTINGS_FILE, "")
     if source is None:
         return None, problems

@@ -24,7 +24,7 @@ RAW: Final = "\ufdd2"
 MARKER: Final = re.compile("\ufdd0(\\d+)\ufdd1")
 
 RESERVED: Final = re.compile("[\0\ufdd0-\ufdef]")
-"""The letters of markers and their neighbours, none of which is a letter of any script; and the zero letter."""
+"""The letters of markers and their neighbours, which no script uses, and the letter zero."""
 
 _INLINE = (
     "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong "
@@ -62,7 +62,7 @@ _WITH_CONTENT: Final = {"script", "style", "template", "noscript", "object", "ap
 """What is taken out together with what is in it."""
 
 _INSIDE_TAG = r"""(?P<attributes>(?:[^<>"']++|"[^"]{0,2000}"|'[^']{0,2000}'){0,100}+)"""
-"""What stands between the name of a tag and its end.  The bounds keep a text of opened tags from being slow."""
+"""What stands between the name of a tag and its end.  The bounds keep many opened tags from being slow."""
 
 _CLEAN_TAG = re.compile(r"<[^>]*>")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)" + _INSIDE_TAG + ">")
@@ -73,6 +73,7 @@ _NUMBERED_MARKER = re.compile(
     r"&#(?:x0*fdd[0-9a-f]|x0*fde[0-9a-f]|0*649[789]\d|0*650[01]\d);?", re.IGNORECASE
 )
 _FRAME = re.compile(r"<iframe\b" + _INSIDE_TAG + r">(?:[^<]*</iframe\s*>)?", re.DOTALL | re.IGNORECASE)
+_NAMED_ANCHOR = re.compile(r"<a\s+name=", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"<!--.*?-->|<(?P<opaque>script|style|textarea|svg)\b.*?</(?P=opaque)\s*>"
     r"|<(?P<close>/?)(?P<name>a|img)(?=[\s>/])" + _INSIDE_TAG + ">",
@@ -103,6 +104,7 @@ def settle(text: str, *, safe: bool) -> str:
     text = _NUMBERED_MARKER.sub("\ufffd", text.replace(RAW, ""))
     if not safe:
         return text
+    text = _NAMED_ANCHOR.sub("<a id=", text)
     if "<iframe" in text.lower():
         text = _FRAME.sub(_frame_as_link, text)
     cleaned = nh3.clean(

@@ -20,7 +20,7 @@ from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationEr
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from guidegen.model.nearest import did_you_mean
+from guidegen.model.nearest import did_you_mean, nearest
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.reading.mistakes import quoted
 from guidegen.reading.values import got, is_empty, not_among, sentence, shortened, wrong
@@ -139,7 +139,9 @@ def read(shape: type[S], tree: Tree, what: str) -> tuple[S | None, tuple[Problem
         return _reader(kind).validate_python(tree.data), ()
     except ValidationError as error:
         found = error.errors(include_url=False)
-        return None, tuple(dict.fromkeys(_told(shape, tree, one) for one in found))
+        misspelt = _misspelt(shape, tree, found)
+        told = (_told(shape, tree, one) for one in found if one["loc"] not in misspelt)
+        return None, tuple(dict.fromkeys(told))
 
 
 def nothing_written(what: str, path: str, first_line: int, key: str = "title") -> Problem:
@@ -237,6 +239,8 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
     is_missing = error["type"] == "missing"
     found = _followed(shape, tree.data, loc[:-1] if of_a_key or is_missing else loc)
     context = error.get("ctx", {})
+    if found.steps and isinstance(found.steps[-1], int) and is_empty(found.data) and not of_a_key:
+        return _empty_item(found, tree)
     match error["type"]:
         case "missing":
             return _missing(found, tree, str(loc[-1]))
@@ -244,8 +248,6 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
             return _unknown(found, tree)
         case "empty-item" if found.steps and isinstance(found.steps[-1], str):
             return _missing(found, tree)
-        case "empty-item" if found.steps:
-            return _empty_item(found, tree)
         case "dataclass_type" | "dict_type":
             return _type(found, tree, "a mapping of keys", 'Write keys as in "title: Goals".')
         case "tuple_type":
@@ -259,10 +261,22 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
     return problem(error["type"], sentence(context["said"], steps), place, context["remedy"])
 
 
+def _misspelt(shape: type[Shape], tree: Tree, errors: list[Any]) -> set[Steps]:
+    """Return where a key is missing that is there under a name like it: one mistake is told once."""
+    unknown = (one["loc"] for one in errors if one["type"] == "unexpected_keyword_argument")
+    misspelt: set[Steps] = set()
+    for loc in unknown:
+        meant = nearest(str(loc[-1]), keys_of(_followed(shape, tree.data, loc).around))
+        misspelt.add((*loc[:-1], meant or ""))
+    return misspelt
+
+
 def _missing(found: _Found, tree: Tree, key: str = "") -> Problem:
     kind = found.kind
     keys = (key,) if key else (required_keys(kind) if _is_shape(kind) else ())
-    needs = " and ".join(f'"{one}"' for one in keys) or "a value"
+    if not keys:
+        return problem("missing-key", f"{_name_of(found, tree)} is empty.", tree.key_place(*found.steps))
+    needs = " and ".join(f'"{one}"' for one in keys)
     phrase = _meaning_of(keys_of(kind).get(key)) if _is_shape(kind) else ""
     message = f"{_name_of(found, tree)} needs {needs}{f' ({phrase})' if phrase else ''}."
     return problem("missing-key", message, tree.key_place(*found.steps))

@@ -74,7 +74,12 @@ def _readers(value: Any) -> tuple[str, ...] | None:
 
 
 def inside_project(value: Any) -> str:
-    """Return a path below the project's folder, with ``/`` and without ``.`` in it.
+    """Return a path below the project's folder; see `inside`."""
+    return inside(value, "the project folder")
+
+
+def inside(value: Any, folder: str) -> str:
+    """Return a path below a folder, with ``/`` and without ``.`` in it.
 
     Raises:
         PydanticCustomError: with the slug ``path-outside``.
@@ -87,15 +92,15 @@ def inside_project(value: Any) -> str:
     if path.is_absolute() or windows or ".." in path.parts:
         raise wrong(
             "path-outside",
-            f'{{key}} "{shortened(written)}" is outside the project folder.',
-            "Write a path below the folder of guidegen.yml, with /.",
+            f'{{key}} "{shortened(written)}" is outside {folder}.',
+            f"Write a path below {folder}, with /.",
         )
     return path.as_posix()
 
 
 def _edition_path(value: Any) -> str:
     written = value.strip() if isinstance(value, str) else value
-    return "" if written == "/" else f"{inside_project(written)}/"
+    return "" if written == "/" else f"{inside(written, 'the site')}/"
 
 
 def _index_name(value: Any) -> str:

@@ -177,7 +177,7 @@ def lines_from(text: str, line: int) -> str:
 
 
 def _look(folder: Path, path: str, search: _Search, above: tuple[str, ...]) -> None:
-    """Take in the files of a folder and of those below it; *above* are the real folders on the way."""
+    """Take in the files of a folder and of those below it; *above* is where it and those above really lie."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda one: one.name)
@@ -208,7 +208,8 @@ def _take(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str,
     if linked and not _may_follow(entry, path, search, above):
         return
     if entry.is_dir():
-        _look(Path(entry.path), path, search, (*above, os.path.realpath(entry.path)) if linked else above)
+        real = os.path.realpath(entry.path) if linked else posixpath.join(above[-1], entry.name)
+        _look(Path(entry.path), path, search, (*above, real))
     else:
         search.files.append(path)
 
@@ -237,8 +238,7 @@ def _may_follow(entry: os.DirEntry[str], path: str, search: _Search, above: tupl
         message = f'"{search.shown(path)}" is a link that leads to nothing.'
         search.problems.append(problem("unreadable", message, place, "Mend the link or take it out."))
         return False
-    here = os.path.realpath(Path(entry.path).parent)
-    if entry.is_dir() and any(_within(one, real) for one in (*above, here)):
+    if entry.is_dir() and any(_within(one, real) for one in above):
         message = f'"{search.shown(path)}" is a link to a folder that it lies in itself.'
         search.problems.append(problem("unreadable", message, place, "Take the link out."))
         return False

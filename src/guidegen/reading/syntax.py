@@ -16,7 +16,7 @@ What comes out are markdown-it's tokens.  `markdown` makes prose of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -32,6 +32,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from guidegen.model.prose import Audience
+from guidegen.reading.addresses import ADDRESS_SIGN, with_addresses
 from guidegen.reading.attributes import Attributes, read_attributes, read_roles
 
 DEEPEST: Final = 100
@@ -88,20 +89,13 @@ _UNDERLINE = re.compile(_CONTAINERS + r"(?:=+|-+)[ \t]*$", re.MULTILINE)
 _DEFINITION = re.compile(_CONTAINERS + r"[:~][ \t]", re.MULTILINE)
 
 _OPENING = re.compile(
-    r":{3,}[ \t]*(?P<name>[A-Za-z][\w-]*)?(?:\[(?P<label>[^\]]*)\])?[ \t]*(?P<rest>.*?)[ \t]*(?::{3,})?[ \t]*"
+    r":{3,}[ \t]*(?P<name>[^\s{}\[\]:]+)?:?(?:\[(?P<label>[^\]]*)\])?"
+    r"[ \t]*(?P<rest>.*?)[ \t]*(?::{3,})?[ \t]*"
 )
 _CLOSING = re.compile(r":{3,}[ \t]*")
 _BRACES_AT_END = re.compile(r"(?<!\\)\{(?P<inside>[^{}]*)\}[ \t]*$")
 _YAML_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 _TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]")
-
-_ADDRESS_SIGN = re.compile(r"://|www\.|@", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"(?:^|(?<=[\s*_~(]))"
-    r"(?:(?P<url>https?://[^\s<]+|www\.[^\s<]+)|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+))",
-    re.IGNORECASE,
-)
-_HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*(?=[/?#:]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +131,15 @@ class _Chosen(NamedTuple):
 
 
 def parse(text: str, environment: Environment, *, blocks: bool = False) -> list[Token]:
-    """Return the tokens of a text; the ``:::`` lines in it are blocks only where *blocks* says so."""
+    """Return the tokens of a text; where *blocks* says so, with ``:::`` blocks and attributes in braces."""
     parser = _parser()
     environment["chosen"] = parser.chosen(text, blocks=blocks)
     environment.setdefault("too_deep", [])
     tokens: list[Token] = []
     parser.block.parse(text, parser, environment, tokens)
-    if "{" in text:
+    if blocks and "{" in text:
         _take_attributes(tokens)
-    addresses = _ADDRESS_SIGN.search(text) is not None
+    addresses = ADDRESS_SIGN.search(text) is not None
     for token in tokens:
         if token.type == "inline":
             _parse_line(token, parser, environment, addresses=addresses)
@@ -155,19 +149,19 @@ def parse(text: str, environment: Environment, *, blocks: bool = False) -> list[
 def parse_line(text: str, environment: Environment) -> list[Token]:
     """Return the tokens of text that is one line or one cell: no blocks are looked for."""
     token = Token("inline", "", 0, content=text)
-    _parse_line(token, _parser(), environment, addresses=_ADDRESS_SIGN.search(text) is not None)
+    _parse_line(token, _parser(), environment, addresses=ADDRESS_SIGN.search(text) is not None)
     return token.children if token.children is not None else [Token("text", "", 0, content=text)]
 
 
 def is_plain(text: str) -> bool:
     """Return whether nothing in a line has a meaning in Markdown."""
-    return _MARKS.search(text) is None and _ADDRESS_SIGN.search(text) is None
+    return _MARKS.search(text) is None and ADDRESS_SIGN.search(text) is None
 
 
 def _parse_line(token: Token, parser: _Parser, environment: Environment, *, addresses: bool) -> None:
     """Fill in the children of an inline token.  A token of plain text is left without."""
     content = token.content
-    linked = addresses and _ADDRESS_SIGN.search(content) is not None
+    linked = addresses and ADDRESS_SIGN.search(content) is not None
     if not linked and _MARKS.search(content) is None:
         token.children = None
         return
@@ -175,7 +169,7 @@ def _parse_line(token: Token, parser: _Parser, environment: Environment, *, addr
     token.children = children
     parser.inline.parse(content, parser, environment, children)
     if linked:
-        token.children = list(_with_addresses(children))
+        token.children = list(with_addresses(children))
 
 
 # The parser --------------------------------------------------------------------------------------
@@ -401,26 +395,26 @@ def _block_line(state: StateBlock, startLine: int, endLine: int, silent: bool) -
         if not silent:
             _push_block(state, "block_close", startLine)
         return True
-    opening = _read_opening(text, startLine)
-    if opening is None:
-        return False
     if not silent:
-        _push_opening(state, opening, endLine)
+        _push_opening(state, _read_opening(text, startLine), endLine)
     return True
 
 
-def _read_opening(text: str, line: int) -> Opening | None:
+def _read_opening(text: str, line: int) -> Opening:
+    """Return what a line says that begins with three colons and is not bare.
+
+    Whatever it says, it opens a block: were it text, the line that closes it
+    would close the block around it, and show to everyone what was meant for some.
+    """
     found = _OPENING.fullmatch(text)
     if found is None:
-        return None
+        return Opening(text.strip(": \t"), "", Attributes(), line)
     rest = found["rest"]
     braces = _BRACES_AT_END.search(rest)
     attributes = read_attributes(braces["inside"]) if braces else None
     if braces and attributes is not None:
         rest = rest[: braces.start()].strip()
     name, label = found["name"] or "", found["label"]
-    if not name and attributes is None:
-        return None
     return Opening(name.lower(), rest if label is None else label.strip(), attributes or Attributes(), line)
 
 
@@ -541,54 +535,3 @@ def _owner(tokens: Sequence[Token], index: int) -> Token | None:
         item = tokens[index - 2]
         return item if item.type == "list_item_open" else None
     return None
-
-
-# Bare addresses ----------------------------------------------------------------------------------
-
-
-def _with_addresses(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Yield the tokens of a line with addresses in plain text made links."""
-    inside_link = 0
-    for token in tokens:
-        if token.type == "link_open" or (token.type == "html_inline" and token.content[:3].lower() == "<a "):
-            inside_link += 1
-        elif token.type == "link_close" or (token.type == "html_inline" and token.content.lower() == "</a>"):
-            inside_link -= 1
-        if token.type == "text" and inside_link <= 0:
-            yield from _text_with_addresses(token)
-        else:
-            yield token
-
-
-def _text_with_addresses(token: Token) -> Iterator[Token]:
-    text, done = token.content, 0
-    for found in _ADDRESS.finditer(text):
-        address = _trimmed(found[0]) if found["url"] else found[0].rstrip(".-_")
-        target = _target_of(address, is_mail=found["mail"] is not None)
-        if not target:
-            continue
-        yield Token("text", "", 0, content=text[done : found.start()])
-        yield Token("link_open", "a", 1, attrs={"href": target}, info="bare")
-        yield Token("text", "", 0, content=address)
-        yield Token("link_close", "a", -1)
-        done = found.start() + len(address)
-    if done < len(text):
-        yield Token("text", "", 0, content=text[done:]) if done else token
-
-
-def _target_of(address: str, *, is_mail: bool) -> str:
-    """Return where a bare address leads, empty where it is none after all."""
-    if is_mail:
-        return f"mailto:{address}" if "." in address.rpartition("@")[2] else ""
-    if _HOST.match(address) is None:
-        return ""
-    return address if "://" in address else f"http://{address}"
-
-
-def _trimmed(address: str) -> str:
-    """Return an address without the punctuation of the sentence around it."""
-    while address and (
-        address[-1] in "?!.,:;*_~'\"" or (address[-1] == ")" and address.count(")") > address.count("("))
-    ):
-        address = address[:-1]
-    return address

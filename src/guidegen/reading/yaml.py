@@ -178,7 +178,7 @@ class _Reader:
     anchors: dict[str, _Anchor | None] = field(default_factory=dict)
     """None while the value is still being read."""
 
-    unused: dict[str, Mark] = field(default_factory=dict)
+    unused: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     """Anchors before plain text, until they are used: more likely a value that begins with ``&``."""
 
     count: int = 0
@@ -204,10 +204,8 @@ class _Reader:
         following = next(self.events)
         if not isinstance(following, yaml.StreamEndEvent):
             self.refuse(following, "only one document per file.", 'Delete the line "---".')
-        for name, mark in self.unused.items():
-            first = self.lines.text.rfind(f"&{name}", 0, mark.last)
-            written = quoted(self.lines.text[first : mark.last])
-            self.tell(first, mark.last, CANNOT_START.format("&"), f"Write {written}.")
+        for first, last, remedy in self.unused.values():
+            self.tell(first, last, CANNOT_START.format("&"), remedy)
         return None if read[1] is None else read
 
     def tell(self, first: int, last: int, message: str, remedy: str = "", slug: str = "yaml-syntax") -> None:
@@ -234,7 +232,9 @@ class _Reader:
         if name is not None:
             self.anchors[name] = _Anchor(mark, data, self.count - before)
             if isinstance(event, yaml.ScalarEvent) and event.style in (None, ""):
-                self.unused[name] = mark
+                first = self.lines.text.rfind(f"&{name}", 0, mark.last)
+                example = self.example(self.lines.text[first : mark.last])
+                self.unused[name] = first, mark.last, f"Write {example}"
         return mark, data
 
     def read(self, event: Any, flow: bool) -> tuple[Mark, Data]:
@@ -253,12 +253,13 @@ class _Reader:
         here = Mark(*_span(event))
         self.unused.pop(name, None)
         if name not in self.anchors:
-            self.tell(here.first, here.last, CANNOT_START.format("*"), f"Write {quoted(f'*{name}')}.")
-            return here, None
+            written = self.lines.text[slice(*here[:2])]
+            self.tell(*here[:2], CANNOT_START.format("*"), f"Write {self.example(written)}")
+            return here, written
         anchor = self.anchors[name]
         if anchor is None:
             self.unsafe(event, f'"*{name}" repeats a value inside itself.')
-            return here, None
+            return here, f"*{name}"
         self.count += anchor.size
         self.added += anchor.size
         if self.added > ALIASED:
@@ -290,7 +291,8 @@ class _Reader:
         keys: dict[str, tuple[int, int]] = {}
         data: dict[str, Data] = {}
         previous: str | None = None
-        lost: list[tuple[str, int, int]] = []
+        bare: list[tuple[int, int]] = []
+        dropped = False
         while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
             self.steps.append("")
             key = self.key(inner, event)
@@ -299,14 +301,19 @@ class _Reader:
             self.steps.pop()
             where = _span(inner)
             if key is None:
-                lost.append(("", *where))
+                dropped = True
                 continue
             if value is None and event.flow_style and ":" not in self.lines.text[where[1] : mark.last]:
-                if previous is None or ":" in key:
-                    lost.append((key, *where))
+                name, colon, text = key.partition(":")
+                if colon and name and text:
+                    self.tell(*where, f'there is no space after "{name}:".', f"Write {name}: {text}")
+                    key, mark, value = name, Mark(*where), text
+                elif previous is None:
+                    bare.append(where)
+                    continue
                 else:
                     self.after_a_comma(previous, data, marks, where[1])
-                continue
+                    continue
             if value is None:
                 self.look_for_a_comment((*self.steps, key), where[1])
             if key in data:
@@ -316,9 +323,11 @@ class _Reader:
             data[key], marks[key], keys[key] = value, mark, where
             previous = key
         first, last = _span(event)[0], _span(inner)[1 if event.flow_style else 0]
-        if lost and event.flow_style and not data:
+        if (bare or dropped) and event.flow_style and not data:
             return Mark(first, last), self.text_in_braces(first, last)
-        self.without_value(lost)
+        for place in bare:
+            written = self.lines.text[slice(*place)]
+            self.tell(*place, f'"{written}" has no value here.', f"Write {written}: and its value.")
         return Mark(first, last, marks, keys), data
 
     def key(self, event: Any, mapping: Any) -> str | None:
@@ -354,21 +363,8 @@ class _Reader:
         # {name} would be a mapping with a key and no value, {{ name }} a mapping as a key; text is meant.
         written = self.lines.text[first:last]
         if self.lines.text[max(first - 1, 0)] != "{" or not first:
-            self.tell(first, last, CANNOT_START.format("{"), f"Write {quoted(written)}.")
+            self.tell(first, last, CANNOT_START.format("{"), f"Write {self.example(written)}")
         return written
-
-    def without_value(self, keys: list[tuple[str, int, int]]) -> None:
-        for key, first, last in keys:
-            name, colon, value = key.partition(":")
-            if colon and name:
-                self.tell(first, last, f'there is no space after "{name}:".', f"Write {name}: {value}")
-            elif key:
-                self.tell(
-                    first,
-                    last,
-                    f'"{key}" has no value here.',
-                    f"Write {key}: and its value, or quote the text.",
-                )
 
     def after_a_comma(self, previous: str, data: dict[str, Data], marks: dict[Step, Mark], last: int) -> None:
         # {label: Hello, world} would be a key without a value; the author means a comma in the text.
@@ -379,9 +375,13 @@ class _Reader:
             data[previous] = whole
 
     def bracketed(self, first: int, last: int, text: str, key: str = "") -> None:
-        name = key or (str(self.steps[-1]) if self.steps and isinstance(self.steps[-1], str) else "")
-        example = f"{name}: {quoted(text)}" if name else quoted(text)
-        self.tell(first, last, f"{IN_BRACKETS}: {example}")
+        self.tell(first, last, f"{IN_BRACKETS}: {self.example(text, key)}")
+
+    def example(self, text: str, key: str = "") -> str:
+        """Return how the text at hand is written in quotes, after its key."""
+        here = self.steps[-1] if self.steps else ""
+        name = key or (here if isinstance(here, str) else "")
+        return f"{name}: {quoted(text)}" if name else quoted(text)
 
     def look_for_a_comment(self, steps: Steps, key_end: int) -> None:
         found = _COMMENT.match(self.lines.text, key_end)

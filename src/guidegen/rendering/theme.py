@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 from urllib.parse import quote
 
 from babel import Locale
@@ -273,8 +273,9 @@ def _variables(view: Any) -> dict[str, Any]:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of view."""
+    return tuple(one.name for one in fields(cast(Any, kind)))
 
 
 def _environment(templates: Mapping[TemplateName, TemplateFile], words: Words) -> Environment:
@@ -310,7 +311,7 @@ def _functions(words: Words) -> dict[str, Callable[..., Any]]:
 
     def say_html(key: str, **values: Any) -> Markup:
         text, shown = choose(key, values)
-        return escape(text).format(**shown)
+        return escape(text).format(**{name: escape(one) for name, one in shown.items()})
 
     return {
         "say": say_html,

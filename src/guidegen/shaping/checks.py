@@ -248,7 +248,7 @@ def _where_it_would_be(kind: str, name: str, names: _Names) -> str:
 
 def _unknown_time(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:
     if worksheet.phase:
-        if worksheet.phase not in names.known["phase"]:
+        if worksheet.phase not in names.known["phase"] and worksheet.phase not in names.anchors:
             yield _unknown("phase", worksheet.phase, worksheet.place, names)
     elif worksheet.when is not None:
         known = names.anchors or ("start", "end")

@@ -21,7 +21,7 @@ from guidegen.model.dating import Calendar, days_of, is_working_day, last_day, w
 from guidegen.model.handbook import Settings
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.model.program import Cohort, Event, Milestone, Phase, Program
+from guidegen.model.program import Cohort, Event, Phase, Program
 from guidegen.model.schedule import (
     Days,
     FromAnchor,
@@ -33,9 +33,6 @@ from guidegen.model.schedule import (
     moments_of,
     weeks_of,
 )
-
-RESERVED: Final = ("start", "end", "week", "tba")
-"""Names that mean something else where an anchor is written."""
 
 _SHOWN: Final = 8
 """How many names a message lists at most."""
@@ -67,7 +64,6 @@ def lay(program: Program, settings: Settings) -> tuple[Program, tuple[Problem, .
     anchors = _anchors_in(program)
     order, cycles = _in_order(anchors)
     problems = [
-        *_names_taken(program),
         *_unknown(anchors, program),
         *cycles,
         *_waiting(order),
@@ -117,29 +113,6 @@ def _anchors_in(program: Program) -> tuple[_Anchor, ...]:
     for entry in program.timeline:
         found.setdefault(entry.id, _Anchor(entry.id, entry.when, entry.place, ""))
     return tuple(found.values())
-
-
-def _names_taken(program: Program) -> Iterator[Problem]:
-    first: dict[str, Phase | Milestone] = {}
-    entries: tuple[Phase | Milestone, ...] = (*program.phases, *program.timeline)
-    for entry in entries:
-        if entry.id in RESERVED:
-            yield problem(
-                "id-format",
-                f'"{entry.id}" cannot be an id here: it means something else in a date.',
-                entry.place,
-                f"Choose another, e.g. {entry.id}-day.",
-            )
-        known = first.setdefault(entry.id, entry)
-        if known is not entry:
-            kind = "phase" if isinstance(known, Phase) else "timeline entry"
-            where = f" (line {known.place.line})" if known.place.line else ""
-            yield problem(
-                "duplicate-id",
-                f'there is already a {kind} "{known.id}"{where}.',
-                entry.place,
-                "Phases and timeline entries share their names. Give one of them another id.",
-            )
 
 
 def _unknown(anchors: Sequence[_Anchor], program: Program) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Worksheet
 from guidegen.model.handbook import Document, Edition, Library
-from guidegen.model.program import ROLE_KINDS, Program
+from guidegen.model.program import ROLE_KINDS, Event, Program
 from guidegen.model.prose import Audience
 from guidegen.model.rebuild import DROP, KEEP, rebuild
 from guidegen.shaping.folders import folder_indexes
@@ -97,11 +97,22 @@ def _for_readers(library: Library, cast: Cast, edition: Edition) -> Library:
     return replace(
         library,
         documents=tuple(_with_body(one, theirs(one.body)) for one in documents),
-        programs=theirs(library.programs),
+        programs=tuple(_with_its_own_events(one) for one in theirs(library.programs)),
         worksheets=theirs(library.worksheets),
         checklists=theirs(library.checklists),
         glossary=theirs(library.glossary),
     )
+
+
+def _with_its_own_events(program: Program) -> Program:
+    """Take from the days of each cohort what is no longer on the timeline."""
+    entries = {one.id for one in (*program.phases, *program.timeline)}
+
+    def keep_or_drop(noun: Any) -> Any:
+        return DROP if isinstance(noun, Event) and noun.entry not in entries else KEEP
+
+    cohorts = rebuild(program.cohorts, keep_or_drop)
+    return program if cohorts is program.cohorts else replace(program, cohorts=cohorts)
 
 
 def _with_body(document: Document, body: Any) -> Document:

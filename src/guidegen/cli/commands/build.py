@@ -103,12 +103,12 @@ def _told(outcome: Outcome, options: Options, site: Path, seconds: float) -> str
     if options.dry_run:
         lines = [f"{path}: {_why(reasons)}" for path, reasons in outcome.made]
         lines += [f"{path}: no longer made, would be deleted" for path in outcome.removed]
-        return "\n".join([*lines, f"{len(outcome.made)} files would be made, {outcome.kept} are up to date."])
+        return "\n".join([*lines, f"Would make {_files(len(outcome.made))}; {outcome.kept} are up to date."])
     if not outcome.written:
         return f"Nothing was written: {console.counted(outcome.problems)}. The site is as it was."
     if not outcome.made and not outcome.removed:
         return f"Nothing to make: all {_pages(outcome.pages)} are up to date. {_open(site)}"
-    made = f"Made {len(outcome.made)} file{'s' * (len(outcome.made) != 1)}"
+    made = f"Made {_files(len(outcome.made))}"
     kept = f", {outcome.kept} were up to date" if outcome.kept else ""
     removed = f", removed {len(outcome.removed)}" if outcome.removed else ""
     return f"{made}{kept}{removed}, in {seconds:.1f} s. {_open(site)}"
@@ -116,6 +116,10 @@ def _told(outcome: Outcome, options: Options, site: Path, seconds: float) -> str
 
 def _why(reasons: Sequence[str]) -> str:
     return "new" if tuple(reasons) == ("new",) else f"{', '.join(reasons)} changed"
+
+
+def _files(count: int) -> str:
+    return f"{count} file{'s' * (count != 1)}"
 
 
 def _pages(count: int) -> str:

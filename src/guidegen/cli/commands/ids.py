@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from guidegen.cli.project import project_argument
+from guidegen.cli import console
+from guidegen.cli.project import project_argument, project_at
 
 
 @click.command()
@@ -24,4 +25,15 @@ def command(path: Path, dry_run: bool) -> int:
       guidegen ids --dry-run
       guidegen ids
     """
-    raise NotImplementedError
+    from guidegen.building.identify import identify
+
+    identified = identify(project_at(path), dry_run=dry_run)
+    console.show(identified.problems)
+    count = 0
+    for file, written in identified.files:
+        for one in written:
+            click.echo(f"{file}:{one.line}: {one.id} ({one.words})")
+            count += 1
+    done = "would be written" if dry_run else "written"
+    click.echo(f"{count} id{'s' * (count != 1)} {done}." if count else "Everything has its id already.")
+    return int(bool(identified.problems))

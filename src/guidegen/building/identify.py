@@ -1,0 +1,68 @@
+"""Writing ids into the sources of a project: the only change that guidegen makes to an author's files."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidegen.model.handbook import Settings, Source
+from guidegen.model.problem import Problem, settled
+from guidegen.reading.ids import Written, ids_for_markdown, ids_for_yaml
+from guidegen.reading.project import read_settings
+from guidegen.reading.source import find, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Which ids were written, by file, and what could not be read."""
+
+    files: tuple[tuple[str, tuple[Written, ...]], ...]
+    problems: tuple[Problem, ...]
+
+
+def identify(root: Path, *, dry_run: bool) -> Identified:
+    """Write an id beside everything to tick or to fill in that has none.
+
+    Raises:
+        OSError: where a file cannot be written; it is as it was then.
+    """
+    settings, problems = read_settings(root)
+    if settings is None:
+        return Identified((), settled(problems, {}))
+    found = find(root, settings)
+    files = []
+    unreadable: list[Problem] = []
+    for path in (*found.chapters, *found.entities):
+        shown = posixpath.join(settings.content_dir, path)
+        source, wrong = read_source(root, shown, settings.content_dir)
+        unreadable.extend(wrong)
+        if source is None:
+            continue
+        text = (root / shown).read_bytes().decode("utf-8")
+        new, written = _with_ids(text, path, source, settings)
+        if written:
+            files.append((shown, written))
+            if not dry_run:
+                _replace(root / shown, new)
+    return Identified(tuple(files), settled(unreadable, {}))
+
+
+def _with_ids(text: str, path: str, source: Source, settings: Settings) -> tuple[str, tuple[Written, ...]]:
+    if path.endswith(".md"):
+        return ids_for_markdown(text, path, includes=source.includes, settings=settings)
+    match path.split("/")[0]:
+        case "worksheets":
+            return ids_for_yaml(text, source.path, "worksheet")
+        case "checklists":
+            return ids_for_yaml(text, source.path, "checklist")
+    return text, ()
+
+
+def _replace(path: Path, text: str) -> None:
+    # Through a link, so that the file itself is replaced and not the link.
+    file = path.resolve()
+    waiting = file.with_name(f".{file.name}.guidegen")
+    waiting.write_bytes(text.encode("utf-8"))
+    waiting.chmod(file.stat().st_mode)
+    waiting.replace(file)
