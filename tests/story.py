@@ -80,7 +80,9 @@ class Handbook:
         return self
 
     def has(self, *paths: str) -> Handbook:
-        assert set(paths) <= self.site().keys(), f"{set(paths) - self.site().keys()} not in {sorted(self.site())}"
+        assert set(paths) <= self.site().keys(), (
+            f"{set(paths) - self.site().keys()} not in {sorted(self.site())}"
+        )
         return self
 
     def lacks(self, *paths: str) -> Handbook:
@@ -109,7 +111,9 @@ class Handbook:
     def says(self, *slugs: str) -> Handbook:
         """The last build had exactly these problems, in this order."""
         assert self.outcome is not None
-        told = [f"{one.place.path}:{one.place.line}: {one.slug}: {one.message}" for one in self.outcome.problems]
+        told = [
+            f"{one.place.path}:{one.place.line}: {one.slug}: {one.message}" for one in self.outcome.problems
+        ]
         assert [one.slug for one in self.outcome.problems] == list(slugs), told
         return self
 

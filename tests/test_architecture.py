@@ -1,4 +1,4 @@
-"""The house stands: floors import downwards only, wings never meet, and what is promised of nouns and verbs holds."""
+"""The house stands: floors import downwards only, wings never meet, nouns are frozen, and only one floor prints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,16 @@ MAY_IMPORT = {
 """Each room, and the rooms below or beside it that it may use."""
 
 FORBIDDEN_BELOW_CLI = {"click", "rich", "logging"}
-ASKS_THE_WORLD = {"datetime.now", "date.today", "time.time", "os.environ", "os.getenv", "random", "socket", "urllib.request"}
+ASKS_THE_WORLD = {
+    "datetime.now",
+    "date.today",
+    "time.time",
+    "os.environ",
+    "os.getenv",
+    "random",
+    "socket",
+    "urllib.request",
+}
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -44,24 +53,32 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{one.name}" for one in node.names)
 
 
-@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: str(value) if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "path"), modules(), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
 def test_a_room_imports_only_from_its_own_floor_and_below(name: str, path: Path) -> None:
     room = name.split("/")[0]
     rooms = {one.split(".")[1] for one in imports_of(path) if one.startswith("guidegen.")} & MAY_IMPORT.keys()
     assert rooms <= MAY_IMPORT[room]
 
 
-@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: str(value) if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "path"), modules(), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
 def test_only_the_command_line_prints(name: str, path: Path) -> None:
     if name.startswith("cli/"):
         return
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
     assert not [node.lineno for node in calls if node.func.id in ("print", "input")]
     assert not {one.split(".")[0] for one in imports_of(path)} & FORBIDDEN_BELOW_CLI
 
 
-@pytest.mark.parametrize(("name", "path"), modules(), ids=lambda value: str(value) if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "path"), modules(), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
 def test_between_reading_and_writing_nothing_asks_the_world(name: str, path: Path) -> None:
     if name.split("/")[0] not in ("model", "reading", "shaping", "rendering"):
         return
@@ -108,5 +125,7 @@ def test_every_noun_is_frozen_and_slotted() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    silent = [name for name, path in modules() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    silent = [
+        name for name, path in modules() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
     assert [name for name in silent if not name.endswith("commands/__init__.py")] == []

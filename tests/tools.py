@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -14,3 +15,11 @@ def needs(condition: bool, reason: str) -> None:
     if os.environ.get("GUIDEGEN_REQUIRE_TOOLS"):
         pytest.fail(f"this run must not skip anything, but: {reason}")
     pytest.skip(reason)
+
+
+def suite(path: str) -> Path:
+    """Return a file of a suite that npm installed, in ``.suites`` or where `GUIDEGEN_SUITES` says."""
+    folder = Path(os.environ.get("GUIDEGEN_SUITES", Path(__file__).resolve().parent.parent / ".suites"))
+    found = folder / "node_modules" / path
+    needs(found.exists(), f"{path} is not installed; .ci/run shows how")
+    return found

@@ -1,4 +1,4 @@
-"""Any history of edits, built step by step, gives what one clean build gives, and a second build makes nothing.
+"""Any history of edits, built step by step, gives what one clean build gives; a second build makes nothing.
 
 This is the test worth most: it has no expectation to maintain, and it covers
 whatever the handbook learns to do.
@@ -17,7 +17,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.story import LEAST, Handbook
 
 CHAPTERS = st.sampled_from(
-    ["index.md", "goals.md", "01-begin/index.md", "01-begin/02-ask.md", "01-begin/10-meet.md", "02-end/thanks.md"]
+    [
+        "index.md",
+        "goals.md",
+        "01-begin/index.md",
+        "01-begin/02-ask.md",
+        "01-begin/10-meet.md",
+        "02-end/thanks.md",
+    ]
 )
 SENTENCES = st.sampled_from(
     [
@@ -34,18 +41,21 @@ SENTENCES = st.sampled_from(
 )
 TITLES = st.sampled_from(["Welcome", "Goals", "Ask somebody", "Thank them", "Ünïcode & <marks>"])
 EXTRAS = {
-    "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Date\n  type: date\n- label: What we said\n",
+    "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Day\n  type: date\n- label: What we said\n",
     "content/checklists/first.yml": "title: {title}\nrole: mentor\nitems: [Read, Write]\n",
     "content/glossary.yml": "terms:\n- term: Goal\n  definition: {title}\n",
     "content/programs/spring.yml": (
         "title: {title}\nduration: {{weeks: 16}}\nphases: default\nchapters: [goals]\n"
         "cohorts:\n- {{id: one, start: 2027-03-01, timezone: Europe/London}}\n"
     ),
-    "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><title>{title}</title></svg>\n',
+    "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><desc>{title}</desc></svg>\n',
     "templates/footer.html": "<footer>{title}</footer>\n",
     "templates/assets/colours.css": "/* {title} */\n",
 }
-EDITIONS = "editions:\n- {id: mentee, label: Mentees, roles: [mentee]}\n- {id: mentor, label: Mentors, roles: [mentor]}\n"
+EDITIONS = (
+    "editions:\n- {id: mentee, label: Mentees, roles: [mentee]}\n"
+    "- {id: mentor, label: Mentors, roles: [mentor]}\n"
+)
 
 
 class History(RuleBasedStateMachine):
@@ -65,7 +75,12 @@ class History(RuleBasedStateMachine):
     def build(self) -> None:
         self.story.build(keep_going=True)
         assert self.story.outcome is not None
-        note("\n".join(f"{one.place.path}:{one.place.line} {one.slug} {one.message}" for one in self.story.outcome.problems))
+        note(
+            "\n".join(
+                f"{one.place.path}:{one.place.line} {one.slug} {one.message}"
+                for one in self.story.outcome.problems
+            )
+        )
 
     @rule(path=CHAPTERS, title=TITLES, sentences=st.lists(SENTENCES, min_size=1, max_size=4, unique=True))
     def write_a_chapter(self, path: str, title: str, sentences: list[str]) -> None:
@@ -86,7 +101,11 @@ class History(RuleBasedStateMachine):
 
     @rule(path=st.sampled_from(sorted(EXTRAS)), title=TITLES)
     def write_something_else(self, path: str, title: str) -> None:
-        words = title if path.endswith((".html", ".css")) else title.replace("&", "and").replace("<", "").replace(">", "")
+        words = (
+            title
+            if path.endswith((".html", ".css"))
+            else title.replace("&", "and").replace("<", "").replace(">", "")
+        )
         self.story.write(path, EXTRAS[path].format(title=words))
         self.build()
 

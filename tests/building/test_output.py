@@ -42,7 +42,11 @@ def test_files_of_others_stay(folders: output.Folders) -> None:
     (folders.output / ".well-known" / "x").write_text("y")
     staged = output.staging_folder(folders)
     output.install(folders, staged, [], ["goals/index.html"], {"index.html": OURS["index.html"]})
-    assert files_in(folders.output) == {"index.html": b"old front", "CNAME": b"example.org", ".well-known/x": b"y"}
+    assert files_in(folders.output) == {
+        "index.html": b"old front",
+        "CNAME": b"example.org",
+        ".well-known/x": b"y",
+    }
 
 
 def test_an_empty_folder_of_ours_goes_with_its_last_page(folders: output.Folders) -> None:
@@ -111,7 +115,9 @@ def test_folders_of_the_author_are_always_refused(tmp_path: Path, name: str) -> 
     assert refused(folders, into_existing=True)
 
 
-def test_a_repository_and_the_home_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_and_the_home_folder_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "elsewhere" / ".git").mkdir(parents=True)
     assert refused(output.folders_of(tmp_path, tmp_path / "elsewhere"), into_existing=True)
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
@@ -120,5 +126,7 @@ def test_a_repository_and_the_home_folder_are_refused(tmp_path: Path, monkeypatc
 
 
 def test_a_manifest_that_leads_out_of_the_site_is_not_believed(folders: output.Folders) -> None:
-    (folders.output / MANIFEST).write_text('{"../content/index.md": "x", "/etc/passwd": "y", "index.html": "z"}')
+    (folders.output / MANIFEST).write_text(
+        '{"../content/index.md": "x", "/etc/passwd": "y", "index.html": "z"}'
+    )
     assert output.read_manifest(folders.output) == {"index.html": "z"}

@@ -40,7 +40,10 @@ def test_a_title_is_a_reason_wherever_it_is_listed(handbook: Handbook) -> None:
 
 
 def test_the_first_day_of_a_cohort_makes_its_program_again(handbook: Handbook) -> None:
-    program = "title: Spring\nduration: {{weeks: 16}}\ncohorts:\n- {{id: one, start: {start}, timezone: Europe/London}}\n"
+    program = (
+        "title: Spring\nduration: {{weeks: 16}}\n"
+        "cohorts:\n- {{id: one, start: {start}, timezone: Europe/London}}\n"
+    )
     (
         handbook.write("content/programs/spring.yml", program.format(start="2027-03-01"))
         .build()
@@ -66,7 +69,10 @@ def test_an_override_of_a_template_is_a_reason(handbook: Handbook) -> None:
 def test_a_misspelt_variable_is_told_with_its_line_and_the_old_site_stays(handbook: Handbook) -> None:
     (
         handbook.build()
-        .write("templates/home.html", '{% extends "default/home.html" %}\n{% block main %}\n{{ titel }}\n{% endblock %}\n')
+        .write(
+            "templates/home.html",
+            '{% extends "default/home.html" %}\n{% block main %}\n{{ titel }}\n{% endblock %}\n',
+        )
         .build()
         .says("template")
         .is_as_before()
@@ -160,13 +166,17 @@ def test_warnings_come_back_though_nothing_is_parsed_again(handbook: Handbook) -
 
 def test_a_level_silences_a_warning_and_raises_another(handbook: Handbook) -> None:
     handbook.write("content/index.md", "# Welcome\n\n![](path.png) [x](missing.md)\n")
-    handbook.write("guidegen.yml", "title: X\nlevels: {alt: off, missing-image: off, broken-link: error}\n").build()
+    handbook.write(
+        "guidegen.yml", "title: X\nlevels: {alt: off, missing-image: off, broken-link: error}\n"
+    ).build()
     handbook.says("broken-link")
     assert not (handbook.root / "site").exists()
 
 
 def test_two_files_with_one_address_are_refused(handbook: Handbook) -> None:
-    handbook.write("content/Goals.md", "# A\n").write("content/goals/index.md", "# B\n").build().says("path-clash")
+    handbook.write("content/Goals.md", "# A\n").write("content/goals/index.md", "# B\n").build().says(
+        "path-clash"
+    )
     assert handbook.outcome is not None
     assert handbook.outcome.problems[0].message == (
         '"content/Goals.md" and "content/goals/index.md" both become /goals/.'

@@ -21,7 +21,7 @@ owner: program-office
 outcomes: [Clear goals]
 roles:
   mentee: {label: Mentee, plural: Mentees, kind: mentee, hours: {n: 3, per: month}}
-  mentor: {label: Mentor, kind: mentor, hours: {n: 2.5, per: week}, max_mentees: 2, training: [mentor-training]}
+  mentor: {label: Mentor, kind: mentor, hours: {n: 2.5, per: week}, max_mentees: 2, training: [first]}
   manager: {label: Line manager, kind: manager, responsibilities: {before: [Agree], after: [Ask]}}
   coordinator: {label: Coordinator, kind: coordinator, contact: program-office}
 commitment:
@@ -34,8 +34,8 @@ phases:
 - {id: work, title: Work, from: week 3, to: week 14, worksheets: [idp, meeting-log], goals: [Meet]}
 timeline:
 - {id: matched, title: Pairs announced, when: start - 2w, roles: [mentor, mentee], owner: coordinator}
-- {id: agreement-due, title: Signed, kind: deadline, when: kickoff + 10bd, worksheet: agreement, audience: [mentor]}
-- {id: kickoff, title: Kick-off, kind: event, when: tba, url: "https://example.org/", details: Bring *both* forms}
+- {id: signed, title: Signed, kind: deadline, when: kickoff + 10bd, worksheet: sheet, audience: [mentee]}
+- {id: kickoff, title: Kick-off, kind: event, when: tba, url: "https://example.org/", details: Bring *both*}
 checklists: [mentee]
 worksheets: [idp]
 chapters: [identify-goals]
@@ -89,7 +89,7 @@ def test_roles_say_what_they_do_and_for_how_long() -> None:
     mentee, mentor, manager, coordinator = program_of(HARBOUR).roles
     assert (mentee.plural.plain, mentee.effort) == ("Mentees", Effort(3.0, "month"))
     assert (mentor.effort, mentor.max_mentees) == (Effort(2.5, "week"), 2)
-    assert [(one.kind, one.id) for one in mentor.training] == [("chapter", "mentor-training")]
+    assert [(one.kind, one.id) for one in mentor.training] == [("chapter", "first")]
     assert ([one.plain for one in manager.before], [one.plain for one in manager.after]) == (
         ["Agree"],
         ["Ask"],
@@ -130,13 +130,10 @@ def test_phases_and_entries_are_read_but_not_dated() -> None:
     matched, due, kickoff = program.timeline
     assert (matched.kind, matched.when) == ("milestone", FromAnchor("start", (Step(-2, "w"),)))
     assert matched.owner is not None and (matched.owner.kind, matched.owner.id) == ("role", "coordinator")
-    assert due.worksheet is not None and (due.kind, due.worksheet.id, due.audience) == (
-        "deadline",
-        "agreement",
-        ("mentor",),
-    )
-    assert (due.place.line, due.place.column, due.place.width) == (24, 60, 14)
-    assert (kickoff.url, kickoff.details.plain) == ("https://example.org/", "Bring both forms")
+    assert due.worksheet is not None
+    assert (due.kind, due.worksheet.id, due.audience) == ("deadline", "sheet", ("mentee",))
+    assert (due.place.line, due.place.column, due.place.width) == (24, 53, 14)
+    assert (kickoff.url, kickoff.details.plain) == ("https://example.org/", "Bring both")
 
 
 def test_policies_say_whom_to_ask_and_by_when() -> None:

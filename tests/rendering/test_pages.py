@@ -60,7 +60,8 @@ from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.schedule import Days, FromAnchor, InWeek, Step
 from guidegen.rendering import views
-from guidegen.rendering.theme import OURS, draw, draw_navigation, load_theme, theme_assets
+from guidegen.rendering.templates import OURS
+from guidegen.rendering.theme import draw, draw_navigation, load_theme, theme_assets
 from guidegen.rendering.times import WHEN_KEYS, day_words
 
 # The handbook that the pages are from

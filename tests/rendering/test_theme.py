@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from jinja2 import meta
 
 from guidegen.model.problem import Level
 from guidegen.model.prose import Html, Text
-from guidegen.rendering.theme import draw, load_theme, theme_assets, tools
-
+from guidegen.rendering.theme import MENTION, draw, load_theme, theme_assets, tools
 
 WORDS = Text("a & b", ("a &amp; <em>b</em>",))
 BODY = Html("<p>Hello.</p>")
@@ -223,7 +223,9 @@ def test_a_misspelt_field_shows_what_the_value_has(templates):
         ("{% extends 'default/chaptre.html' %}", 1, 'there is no template "default/chaptre.html".'),
         ("a\n{{ title + 1 }}", 2, "the template cannot be drawn: can only concatenate str"),
         ("a\n{{ 1 / 0 }}", 2, "the template cannot be drawn: division by zero."),
-        ("{{ say('frame.clsoe') }}", 1, "the template cannot be drawn: 'frame.clsoe'."),
+        ("{{ say('frame.clsoe') }}", 1, 'there is no word "frame.clsoe" in the locale.'),
+        ("{{ say('chapter.number') }}", 1, '"number" is asked for and not given.'),
+        ("{{ say('chapter.minutes') }}", 1, '"n" is asked for and not given.'),
         ("{{ title() }}", 1, "the template cannot be drawn: 'str' object is not callable."),
         (
             "{% macro a() %}\n{{ titel }}\n{% endmacro %}\n{{ a() }}",
@@ -329,6 +331,15 @@ def test_other_words_are_another_tool(templates):
     folder = templates(locales__en_dot_yml="frame: {close: Shut}")
     before, after = prints(None, "chapter.html"), prints(folder, "chapter.html")
     assert {name for name in before if before[name] != after[name]} == {"words"}
+
+
+def test_our_templates_mention_others_in_the_way_that_is_looked_for():
+    theme, _ = load_theme(None, "en")
+    for template in theme.reached:
+        parsed = theme.environment.parse(theme.templates[template].source)
+        assert set(meta.find_referenced_templates(parsed)) == set(
+            MENTION.findall(theme.templates[template].source)
+        )
 
 
 def test_themes_are_values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time as clock
 from dataclasses import replace
 from datetime import date
@@ -53,8 +54,12 @@ def program(*entries, cohorts=(), weeks=16, **more):
 
 
 def problems(*entries, settings=SETTINGS, **more):
-    """Return the problems of a program as ``slug: message``."""
-    return [f"{one.slug}: {one.message}" for one in lay(program(*entries, **more), settings)[1]]
+    """Return the problems of a program as ``slug: message``, without the way to the key."""
+    return [f"{one.slug}: {sentence(one)}" for one in lay(program(*entries, **more), settings)[1]]
+
+
+def sentence(one):
+    return re.sub(r"^(?:phases|timeline)\[\d+\]\.\w+: ", "", one.message)
 
 
 def days(*entries, settings=SETTINGS, **more):
@@ -167,8 +172,7 @@ def test_an_unknown_anchor_is_told_with_the_names_there_are():
     )[1]
     assert found.slug == "unknown-anchor"
     assert found.message == (
-        'phase "work", from: unknown anchor "kickof". '
-        "Known: start, end, kickoff, midpoint, work.start, work.end"
+        'phases[0].from: unknown anchor "kickof". Known: start, end, kickoff, midpoint, work.start, work.end'
     )
     assert found.remedy == 'Did you mean "kickoff"?'
 
@@ -269,8 +273,8 @@ def test_what_hangs_on_something_to_be_announced_is_a_warning():
     )[1]
     assert {one.level for one in found} == {Level.WARNING}
     assert [f"{one.slug}: {one.message}" for one in found] == [
-        'anchor-tba: depends on "kickoff", which is to be announced.',
-        'anchor-tba: phase "work", from: depends on "follow-up", which is to be announced.',
+        'anchor-tba: timeline[1].when: depends on "kickoff", which is to be announced.',
+        'anchor-tba: phases[0].from: depends on "follow-up", which is to be announced.',
     ]
 
 
@@ -389,7 +393,10 @@ def test_days_in_another_century_are_a_warning():
     assert [(one.slug, one.level, one.remedy) for one in found] == [
         ("date-range", Level.WARNING, "Check the year.")
     ]
-    assert found[0].message == "1900-03-05 is more than 5 years from the cohort start 2026-09-14."
+    assert (
+        found[0].message
+        == "timeline[0].when: 1900-03-05 is more than 5 years from the cohort start 2026-09-14."
+    )
 
 
 def test_days_half_a_year_outside_the_cohort_are_a_warning():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from html import escape
 from typing import Any, TypeAlias
 
@@ -18,6 +19,7 @@ from guidegen.model.program import ROLE_KINDS, Contact, Program, Reference
 from guidegen.model.prose import NO_TEXT, Html, Prose, Text
 from guidegen.model.url import SitePath, folder_form
 from guidegen.rendering import views
+from guidegen.shaping.anchors import anchors_of
 from guidegen.shaping.assemble import (
     LISTS,
     activity_reference,
@@ -26,8 +28,9 @@ from guidegen.shaping.assemble import (
     reference_to,
     section_reference,
 )
-from guidegen.shaping.links import Directory, FilledBody, Findings, Here, fill_body, fill_noun
-from guidegen.shaping.mentions import Mentions, mentions_in
+from guidegen.shaping.directory import Directory
+from guidegen.shaping.links import FilledBody, Findings, Here, fill_body, fill_noun
+from guidegen.shaping.mentions import Mentions, contacts_of, mentions_in
 
 WORDS_A_MINUTE = 220
 
@@ -45,6 +48,9 @@ class EditionAtHand:
     mentions: Mentions
     imprint: views.Imprint
     say: Say
+    anchors: Callable[[SitePath], frozenset[str]]
+    """The ids that a page will carry."""
+
     total: int
     """How many chapters have a number."""
 
@@ -89,13 +95,15 @@ def edition_at_hand(
 ) -> EditionAtHand:
     """Return what the pages of one edition share; its navigation is drawn here, once per section."""
     root, base = directory.handbook.root, directory.handbook.edition.path
+    mentions = mentions_in(directory)
     at_hand = EditionAtHand(
         directory=directory,
         others=others,
         everything=everything,
-        mentions=mentions_in(directory),
+        mentions=mentions,
         imprint=imprint,
         say=say,
+        anchors=cache(partial(anchors_of, directory=directory, mentions=mentions)),
         total=sum(1 for one in chapters_of(root) if one.number is not None),
         sections={base + one.address: one for one in sections_of(root)},
         navigation={},
@@ -289,7 +297,7 @@ def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) ->
         **frame,
         program=program,
         chapters=at_hand.mentions.chapters.get(link.address, ()),
-        contacts=_contacts_of(program, at_hand),
+        contacts=contacts_of(program, at_hand.handbook.settings),
     )
     return _made(view, program.place.path, here, findings)
 
@@ -324,14 +332,6 @@ def _introduced(
 
 
 _NOTHING: Prose = ()
-
-
-def _contacts_of(program: Program, at_hand: EditionAtHand) -> tuple[Contact, ...]:
-    named = [program.owner, *(role.contact for role in program.roles)]
-    if program.policies is not None:
-        named += [step.contact for step in program.policies.escalation]
-    found = (_contact(one, at_hand) for one in named)
-    return tuple({one.id: one for one in found if one is not None}.values())
 
 
 # What every page has
@@ -409,7 +409,7 @@ def _way_up(address: SitePath) -> Iterator[SitePath]:
 
 def _here(address: SitePath, at_hand: EditionAtHand) -> tuple[Here, Findings]:
     others = (*at_hand.others, at_hand.everything)
-    return Here(address, at_hand.directory, others, at_hand.say), Findings()
+    return Here(address, at_hand.directory, others, at_hand.say, at_hand.anchors), Findings()
 
 
 def _made(view: Any, origin: str, here: Here, findings: Findings) -> MadePage:

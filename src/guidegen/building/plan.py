@@ -24,8 +24,8 @@ from guidegen.rendering import theme as themes
 from guidegen.rendering import views
 from guidegen.rendering.words import direction_of, voice
 from guidegen.shaping.assemble import assemble
+from guidegen.shaping.directory import Directory, asset_address, directory_of
 from guidegen.shaping.edition import select
-from guidegen.shaping.links import Directory, asset_address, directory_of
 
 EVERYTHING: Final = Edition(id="", label=NO_TEXT, roles=None, path="", language="", place=NOWHERE)
 """The edition that nobody reads: with drafts and all, to check names against and to tell what is missing."""

@@ -100,7 +100,8 @@ def worksheet_ids(worksheet: Worksheet) -> Iterator[str]:
 
 def checklist_ids(checklist: Checklist) -> Iterator[str]:
     """Yield the ids that a drawn checklist carries."""
-    yield list_id(checklist)
+    if not checklist.in_chapter:
+        yield list_id(checklist)
     for item in items_of(checklist):
         yield item_id(checklist, item)
 

@@ -64,7 +64,7 @@ def _note(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Piece
 def _details(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
     return [
         opened("details", opening.attributes, "details"),
-        "\n<summary>", *_title(opening, "details", sheet), "</summary>\n",
+        "\n<summary>", *_title(opening, "note_details", sheet), "</summary>\n",
         *draw(inside, sheet), "</details>\n",
     ]  # fmt: skip
 

@@ -124,6 +124,8 @@ def _by_what_was_found(here: _Stumble) -> Mistake | None:
     """Return the mistake that the letter tells at which the parser gave up."""
     if "cannot start any token" in here.said:
         return _cannot_start(here, here.at)
+    if "unexpected ':'" in here.said:
+        return Mistake('there is no space after ":".', here.at, here.at + 1, "Write a space there.")
     if "mapping keys are not allowed" in here.said:
         return _cannot_start(here, here.at)
     if "sequence entries are not allowed" in here.said:

@@ -140,7 +140,7 @@ def read(shape: type[S], tree: Tree, what: str) -> tuple[S | None, tuple[Problem
     except ValidationError as error:
         found = error.errors(include_url=False)
         misspelt = _misspelt(shape, tree, found)
-        told = (_told(shape, tree, one) for one in found if one["loc"] not in misspelt)
+        told = (_told(shape, tree, one) for one in found if (one["type"], one["loc"]) not in misspelt)
         return None, tuple(dict.fromkeys(told))
 
 
@@ -261,13 +261,13 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
     return problem(error["type"], sentence(context["said"], steps), place, context["remedy"])
 
 
-def _misspelt(shape: type[Shape], tree: Tree, errors: list[Any]) -> set[Steps]:
-    """Return where a key is missing that is there under a name like it: one mistake is told once."""
+def _misspelt(shape: type[Shape], tree: Tree, errors: list[Any]) -> set[tuple[str, Any]]:
+    """Return the missing keys that are there under a name like it: one mistake is told once."""
     unknown = (one["loc"] for one in errors if one["type"] == "unexpected_keyword_argument")
-    misspelt: set[Steps] = set()
+    misspelt = set()
     for loc in unknown:
         meant = nearest(str(loc[-1]), keys_of(_followed(shape, tree.data, loc).around))
-        misspelt.add((*loc[:-1], meant or ""))
+        misspelt.add(("missing", (*loc[:-1], meant)))
     return misspelt
 
 

@@ -18,6 +18,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
@@ -170,6 +171,21 @@ class _Anchor:
 
 
 @dataclass(slots=True)
+class _Entries:
+    """The keys of a mapping, as far as it is read."""
+
+    data: dict[str, Data] = field(default_factory=dict)
+    marks: dict[Step, Mark] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    last_key: str | None = None
+    bare: list[tuple[int, int]] = field(default_factory=list)
+    """Words that stand before the first key, without a colon."""
+
+    dropped: bool = False
+    """Whether there was a key that cannot be one."""
+
+
+@dataclass(slots=True)
 class _Reader:
     """One walk through the events of a text."""
 
@@ -287,48 +303,52 @@ class _Reader:
         return Mark(_span(event)[0], _span(inner)[1], marks), data
 
     def mapping(self, event: Any) -> tuple[Mark, Data]:
-        marks: dict[Step, Mark] = {}
-        keys: dict[str, tuple[int, int]] = {}
-        data: dict[str, Data] = {}
-        previous: str | None = None
-        bare: list[tuple[int, int]] = []
-        dropped = False
+        entries = _Entries()
         while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
-            self.steps.append("")
-            key = self.key(inner, event)
-            self.steps[-1] = key or ""
-            mark, value = self.value(next(self.events), event.flow_style)
-            self.steps.pop()
-            where = _span(inner)
-            if key is None:
-                dropped = True
-                continue
-            if value is None and event.flow_style and ":" not in self.lines.text[where[1] : mark.last]:
-                name, colon, text = key.partition(":")
-                if colon and name and text:
-                    self.tell(*where, f'there is no space after "{name}:".', f"Write {name}: {text}")
-                    key, mark, value = name, Mark(*where), text
-                elif previous is None:
-                    bare.append(where)
-                    continue
-                else:
-                    self.after_a_comma(previous, data, marks, where[1])
-                    continue
-            if value is None:
-                self.look_for_a_comment((*self.steps, key), where[1])
-            if key in data:
-                line = self.lines.place(*keys[key]).line
-                self.tell(*where, f'"{key}" is given twice (first on line {line}).', slug="duplicate-key")
-                continue
-            data[key], marks[key], keys[key] = value, mark, where
-            previous = key
+            self.entry(inner, event, entries)
         first, last = _span(event)[0], _span(inner)[1 if event.flow_style else 0]
-        if (bare or dropped) and event.flow_style and not data:
+        if (entries.bare or entries.dropped) and event.flow_style and not entries.data:
             return Mark(first, last), self.text_in_braces(first, last)
-        for place in bare:
+        for place in entries.bare:
             written = self.lines.text[slice(*place)]
             self.tell(*place, f'"{written}" has no value here.', f"Write {written}: and its value.")
-        return Mark(first, last, marks, keys), data
+        return Mark(first, last, entries.marks, entries.keys), entries.data
+
+    def entry(self, event: Any, mapping: Any, entries: _Entries) -> None:
+        """Add the key that begins with *event*, and its value, to those of a mapping."""
+        self.steps.append("")
+        key = self.key(event, mapping)
+        self.steps[-1] = key or ""
+        mark, value = self.value(next(self.events), mapping.flow_style)
+        self.steps.pop()
+        first, last = _span(event)
+        if key is None:
+            entries.dropped = True
+        elif value is None and mapping.flow_style and ":" not in self.lines.text[last : mark.last]:
+            self.entry_without_colon(key, first, last, entries)
+        else:
+            if value is None:
+                self.look_for_a_comment((*self.steps, key), last)
+            self.add(key, value, mark, (first, last), entries)
+
+    def entry_without_colon(self, key: str, first: int, last: int, entries: _Entries) -> None:
+        name, colon, text = key.partition(":")
+        if colon and name:
+            if text:
+                self.tell(first, last, f'there is no space after "{name}:".', f"Write {name}: {text}")
+            self.add(name, text or None, Mark(first, last), (first, last), entries)
+        elif entries.last_key is None:
+            entries.bare.append((first, last))
+        else:
+            self.after_a_comma(entries.last_key, last, entries)
+
+    def add(self, key: str, value: Data, mark: Mark, where: tuple[int, int], entries: _Entries) -> None:
+        if key in entries.data:
+            line = self.lines.place(*entries.keys[key]).line
+            self.tell(*where, f'"{key}" is given twice (first on line {line}).', slug="duplicate-key")
+            return
+        entries.data[key], entries.marks[key], entries.keys[key] = value, mark, where
+        entries.last_key = key
 
     def key(self, event: Any, mapping: Any) -> str | None:
         """Return the name of a key, or None where it cannot be one: its value is read and dropped."""
@@ -366,13 +386,13 @@ class _Reader:
             self.tell(first, last, CANNOT_START.format("{"), f"Write {self.example(written)}")
         return written
 
-    def after_a_comma(self, previous: str, data: dict[str, Data], marks: dict[Step, Mark], last: int) -> None:
+    def after_a_comma(self, key: str, last: int, entries: _Entries) -> None:
         # {label: Hello, world} would be a key without a value; the author means a comma in the text.
-        first = marks[previous].first
+        first = entries.marks[key].first
         whole = self.lines.text[first:last]
-        self.bracketed(first, last, whole, previous)
-        if isinstance(data[previous], str):
-            data[previous] = whole
+        self.bracketed(first, last, whole, key)
+        if isinstance(entries.data[key], str):
+            entries.data[key] = whole
 
     def bracketed(self, first: int, last: int, text: str, key: str = "") -> None:
         self.tell(first, last, f"{IN_BRACKETS}: {self.example(text, key)}")
@@ -407,19 +427,16 @@ def _events(text: str) -> Iterator[Any]:
 
 def _lines(text: str, path: str, first_line: int, lines: str | None) -> Lines:
     text = _with_plain_line_ends(text)
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    starts.pop()
     own = tuple(text.split("\n"))
+    starts = tuple(accumulate((len(line) + 1 for line in own[:-1]), initial=0))
     if lines is None:
-        return Lines(path, text, first_line, tuple(starts), own)
+        return Lines(path, text, first_line, starts, own)
     around = _with_plain_line_ends(lines).split("\n")[first_line - 1 :]
     shown = tuple(
         outer if outer.endswith(inner) else inner
         for inner, outer in zip(own, (*around, *own[len(around) :]), strict=False)
     )
-    return Lines(path, text, first_line, tuple(starts), shown)
+    return Lines(path, text, first_line, starts, shown)
 
 
 def _with_plain_line_ends(text: str) -> str:

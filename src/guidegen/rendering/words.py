@@ -111,6 +111,9 @@ def direction_of(language: str) -> str:
     return str(locale_of(language).text_direction)
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 class _Entry(NamedTuple):
     key: str
     forms: Forms
@@ -125,7 +128,7 @@ def _tags(language: str) -> tuple[str, ...]:
 
 
 def _composed(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=yaml.SafeLoader)
+    return yaml.compose(text, Loader=_LOADER)
 
 
 def _entries(node: yaml.Node | None, group: str = "") -> Iterator[_Entry]:

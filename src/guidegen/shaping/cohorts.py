@@ -56,7 +56,7 @@ class _Anchor:
     when: When
     place: Place
     lead: str
-    """What a message begins with, where the place alone does not tell which key is meant."""
+    """What a message begins with: the way to the key."""
 
 
 def lay(program: Program, settings: Settings) -> tuple[Program, tuple[Problem, ...]]:
@@ -105,13 +105,13 @@ def unknown_anchor(name: str, known: Sequence[str], place: Place, lead: str = ""
 
 def _anchors_in(program: Program) -> tuple[_Anchor, ...]:
     found: dict[str, _Anchor] = {}
-    for phase in program.phases:
-        begins = _Anchor(f"{phase.id}.start", phase.first, phase.place, f'phase "{phase.id}", from: ')
-        ends = _Anchor(f"{phase.id}.end", phase.last, phase.place, f'phase "{phase.id}", to: ')
+    for at, phase in enumerate(program.phases):
+        begins = _Anchor(f"{phase.id}.start", phase.first, phase.place, f"phases[{at}].from: ")
+        ends = _Anchor(f"{phase.id}.end", phase.last, phase.place, f"phases[{at}].to: ")
         found.setdefault(begins.name, begins)
         found.setdefault(ends.name, ends)
-    for entry in program.timeline:
-        found.setdefault(entry.id, _Anchor(entry.id, entry.when, entry.place, ""))
+    for at, entry in enumerate(program.timeline):
+        found.setdefault(entry.id, _Anchor(entry.id, entry.when, entry.place, f"timeline[{at}].when: "))
     return tuple(found.values())
 
 
@@ -179,12 +179,16 @@ def _circle_problem(circle: Sequence[_Anchor]) -> Problem:
     remedy = "Count one of them from start, end or a week."
     if len(circle) == 1:
         message = f"{circle[0].name} depends on itself."
-        return problem("anchor-cycle", message, circle[0].place, "Count it from something else.")
+        return problem(
+            "anchor-cycle", circle[0].lead + message, circle[0].place, "Count it from something else."
+        )
     names = [one.name for one in circle]
     if len(names) > _SHOWN:
         names = [*names[: _SHOWN - 1], "…"]
     message = " → ".join([*names, circle[0].name])
-    return problem("anchor-cycle", f"{message} depend on each other.", circle[0].place, remedy)
+    return problem(
+        "anchor-cycle", f"{circle[0].lead}{message} depend on each other.", circle[0].place, remedy
+    )
 
 
 def _waiting(order: Iterable[_Anchor]) -> Iterator[Problem]:
@@ -307,7 +311,7 @@ def _dated(
 
 def _side_of_a_phase(one: _Anchor, days: Days | None) -> Days | None:
     """Return the whole day on which a phase begins or ends; other anchors keep their days."""
-    if days is None or not one.lead:
+    if days is None or "." not in one.name:
         return days
     day = days.first if one.name.endswith(".start") else days.last
     return Days(day, day)
@@ -377,7 +381,7 @@ def _far_away(
         fixed = [moment.day for moment in moments_of(one.when) if isinstance(moment, OnDate)]
         out = [day for day in fixed if abs((day - calendar.start).days) > _FIVE_YEARS]
         if out:
-            yield _out_of_range(out[0], calendar.start, one.place)
+            yield _out_of_range(out[0], calendar.start, one.place, one.lead)
             continue
         end = last_day(calendar) or calendar.start
         if (calendar.start - days.last).days > _HALF_A_YEAR:
@@ -391,8 +395,8 @@ def _far(one: _Anchor, day: date, side: str) -> Problem:
     return problem("far-date", message, one.place, "Check the date, or what it is counted from.")
 
 
-def _out_of_range(day: date, start: date, place: Place) -> Problem:
-    message = f"{day} is more than 5 years from the cohort start {start}."
+def _out_of_range(day: date, start: date, place: Place, lead: str = "") -> Problem:
+    message = f"{lead}{day} is more than 5 years from the cohort start {start}."
     return problem("date-range", message, place, "Check the year.")
 
 

@@ -106,7 +106,7 @@ def _for_readers(library: Library, cast: Cast, edition: Edition) -> Library:
 
 def _with_its_own_events(program: Program) -> Program:
     """Take from the days of each cohort what is no longer on the timeline."""
-    entries = {one.id for one in (*program.phases, *program.timeline)}
+    entries = {one.id for one in program.phases} | {one.id for one in program.timeline}
 
     def keep_or_drop(noun: Any) -> Any:
         return DROP if isinstance(noun, Event) and noun.entry not in entries else KEEP

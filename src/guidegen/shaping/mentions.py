@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guidegen.model.activity import Checklist, Worksheet
-from guidegen.model.handbook import Chapter, chapters_of
-from guidegen.model.program import Program, Reference
+from guidegen.model.handbook import Chapter, Settings, chapters_of
+from guidegen.model.program import Contact, Program, Reference
 from guidegen.model.prose import Link, Placed, parts_within
 from guidegen.model.url import SitePath
 from guidegen.shaping.assemble import program_reference, reference_to
-from guidegen.shaping.links import Directory, arrive
+from guidegen.shaping.directory import Directory, arrive
 
 SHEETS = ("worksheet", "checklist")
 
@@ -72,6 +72,15 @@ def mentions_in(directory: Directory) -> Mentions:
                 if known is not None:
                     phases[chapter_named.address].append(known)
     return Mentions(*(_each_once(found) for found in (sheets, users, programs, phases, chapters)))
+
+
+def contacts_of(program: Program, settings: Settings) -> tuple[Contact, ...]:
+    """Return the contacts that a program names, its owner first, each once."""
+    named = [program.owner, *(role.contact for role in program.roles)]
+    if program.policies is not None:
+        named += [step.contact for step in program.policies.escalation]
+    known = {contact.id: contact for contact in settings.contacts}
+    return tuple({one.id: known[one.id] for one in named if one is not None and one.id in known}.values())
 
 
 def _sheets_in(chapter: Chapter, directory: Directory) -> Iterable[Reference]:

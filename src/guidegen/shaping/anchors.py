@@ -1,0 +1,44 @@
+"""The ids that each page of an edition will carry, before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidegen.model import ids
+from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.handbook import Chapter, Term
+from guidegen.model.program import Program
+from guidegen.model.prose import Placed, parts_within
+from guidegen.model.url import SitePath
+from guidegen.shaping.directory import Directory, activity_named
+from guidegen.shaping.mentions import Mentions, contacts_of
+
+
+def anchors_of(address: SitePath, directory: Directory, mentions: Mentions) -> frozenset[str]:
+    """Return the ids that the page at *address* will carry; those of footnotes nobody links to."""
+    return frozenset(_ids_at(address, directory, mentions))
+
+
+def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iterator[str]:
+    yield from ids.FRAME_IDS
+    for noun in directory.pages.get(address, ()):
+        match noun:
+            case Chapter():
+                yield from _chapter_ids(noun, directory)
+            case Program():
+                yield from ids.program_ids(noun)
+                contacts = contacts_of(noun, directory.handbook.settings)
+                yield from ids.program_parts(noun, mentions.chapters.get(address, ()), contacts)
+            case Worksheet():
+                yield from ids.worksheet_ids(noun)
+            case Checklist():
+                yield from ids.checklist_ids(noun)
+            case Term():
+                yield ids.term_id(noun)
+
+
+def _chapter_ids(chapter: Chapter, directory: Directory) -> Iterator[str]:
+    yield from ids.body_ids(chapter.document.body)
+    for part in parts_within(chapter.document.body):
+        if isinstance(part, Placed) and (activity := activity_named(part, directory)) is not None:
+            yield from ids.activity_ids(activity)

@@ -1,0 +1,216 @@
+"""What can be linked to in one edition, and where a link leads.
+
+A directory is made once for an edition; asking it where a link leads is a look
+at what is there, never at the disk.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from guidegen.model.activity import Activity, Checklist, Worksheet
+from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, sections_of
+from guidegen.model.nearest import did_you_mean
+from guidegen.model.program import Program, Reference
+from guidegen.model.prose import Placed
+from guidegen.model.url import SitePath, file_address
+from guidegen.shaping.assemble import list_address, phases_of, references_of, section_reference
+from guidegen.shaping.folders import folder_of
+
+SCHEMES: Final = ("http", "https", "mailto", "tel")
+NOUN_SCHEMES: Final = ("worksheet", "checklist", "program", "chapter", "term")
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """What can be linked to in one edition."""
+
+    handbook: Handbook
+    names: Mapping[tuple[str, str], Reference]
+    """By kind and id."""
+
+    phases: Mapping[str, Reference]
+
+    files: Mapping[str, Reference]
+    """Chapters and folders by their path below the content folder, entities by that of their file."""
+
+    assets: Mapping[str, Asset]
+    pages: Mapping[SitePath, tuple[Any, ...]]
+    """The nouns that each page shows."""
+
+    @property
+    def label(self) -> str:
+        return self.handbook.edition.label.plain or self.handbook.edition.id
+
+
+def directory_of(handbook: Handbook) -> Directory:
+    """Return what can be linked to in *handbook*."""
+    base = handbook.edition.path
+    names = references_of(handbook)
+    files: dict[str, Reference] = {}
+    for chapter in (*chapters_of(handbook.root), *handbook.introductions):
+        files[chapter.document.path] = names["chapter", chapter.id]
+        if (
+            isinstance(chapter, Chapter)
+            and chapter.document.path.rpartition("/")[2] in handbook.settings.index_names
+        ):
+            files[folder_of(chapter.document.path)] = names["chapter", chapter.id]
+    for section in sections_of(handbook.root):
+        for child in section.children:
+            if isinstance(child, Chapter):
+                files.setdefault(folder_of(child.document.path), section_reference(section, base))
+    for kind in ("program", "worksheet", "checklist"):
+        for ending in ("yml", "yaml"):
+            for (named, identity), reference in names.items():
+                if named == kind:
+                    files[f"{kind}s/{identity}.{ending}"] = reference
+    return Directory(
+        handbook,
+        names,
+        phases_of(handbook),
+        files,
+        assets={asset.path: asset for asset in handbook.assets},
+        pages=_pages_of(handbook, names),
+    )
+
+
+def _pages_of(
+    handbook: Handbook, names: Mapping[tuple[str, str], Reference]
+) -> dict[SitePath, tuple[Any, ...]]:
+    base = handbook.edition.path
+    found: dict[SitePath, tuple[Any, ...]] = {base + list_address("glossary"): handbook.glossary}
+    for chapter in (*chapters_of(handbook.root), *handbook.introductions):
+        found[base + chapter.address] = (chapter, *found.get(base + chapter.address, ()))
+    entities: tuple[Program | Activity, ...] = (*handbook.programs, *handbook.activities)
+    for entity in entities:
+        address = names[type(entity).__name__.lower(), entity.id].address
+        found[address] = (*found.get(address, ()), entity)
+    return found
+
+
+def activity_named(placed: Placed, directory: Directory) -> Checklist | Worksheet | None:
+    """Return the sheet or list that is placed somewhere, as the edition has it."""
+    return next((one for one in activities_of(placed, directory) if one.id == placed.id), None)
+
+
+def activities_of(placed: Placed, directory: Directory) -> tuple[Checklist, ...] | tuple[Worksheet, ...]:
+    """Return every sheet, or every list, of the edition: what may be placed."""
+    handbook = directory.handbook
+    return handbook.worksheets if placed.kind == "worksheet" else handbook.checklists
+
+
+def asset_address(asset: Asset, handbook: Handbook) -> SitePath:
+    """Return where the copy of a file lies in an edition."""
+    return handbook.edition.path + file_address(asset.path, keep_numbers=handbook.settings.keep_numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A link that leaves the handbook."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A link to a file that is copied."""
+
+    asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """A link that does not arrive."""
+
+    slug: str
+    message: str
+    remedy: str
+
+
+Arrival: TypeAlias = Reference | Outside | Attachment | Nowhere
+
+
+def arrive(target: str, base: str, directory: Directory) -> Arrival:
+    """Return where a link, as written in a file of the folder *base*, leads in one edition.
+
+    A reference has the fragment of the link, unless it brings one of its own.
+    """
+    scheme, colon, rest = target.partition(":")
+    if colon and scheme in NOUN_SCHEMES:
+        return _named(scheme, rest, directory)
+    if (colon and scheme.lower() in SCHEMES) or target.startswith("//"):
+        return Outside(target)
+    path, fragment = path_and_fragment(target)
+    return in_the_tree(path, fragment, base, directory)
+
+
+def _named(kind: str, rest: str, directory: Directory) -> Arrival:
+    identity, _, fragment = unquote(rest).partition("#")
+    reference = directory.names.get((kind, identity))
+    if reference is not None:
+        return replace(reference, fragment=fragment) if fragment else reference
+    known = [one for named, one in directory.names if named == kind]
+    ambiguous = [one for one in known if kind == "chapter" and one.rpartition("/")[2] == identity]
+    if ambiguous:
+        return Nowhere(
+            "broken-link",
+            f'more than one chapter is called "{identity}".',
+            "Write which one: " + ", ".join(f"chapter:{one}" for one in sorted(ambiguous)) + ".",
+        )
+    return Nowhere("broken-link", f'there is no {kind} "{identity}".', did_you_mean(identity, known))
+
+
+def in_the_tree(path: str, fragment: str, base: str, directory: Directory) -> Arrival:
+    """Return what lies at a path of the content folder, written in a file of the folder *base*."""
+    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(base, path)
+    wanted = posixpath.normpath(joined) if joined else ""
+    wanted = "" if wanted == "." else wanted
+    if wanted == ".." or wanted.startswith("../"):
+        return Nowhere(
+            "path-outside", f'"{path}" leads out of the content folder.', "Link to a file inside it."
+        )
+    reference = directory.files.get(wanted)
+    if reference is not None:
+        return replace(reference, fragment=fragment) if fragment else reference
+    if wanted in directory.assets:
+        return Attachment(directory.assets[wanted])
+    return _missing(path, wanted, base, directory)
+
+
+def _missing(path: str, wanted: str, base: str, directory: Directory) -> Nowhere:
+    known = [*directory.files, *directory.assets]
+    same = next((one for one in known if one.casefold() == wanted.casefold()), None)
+    if same is not None:
+        return Nowhere(
+            "missing-file" if same in directory.assets else "broken-link",
+            f'"{path}" does not exist; the folder has "{way_from(base, same)}".',
+            "Capital and small letters must be as in the name of the file.",
+        )
+    name = wanted.rpartition("/")[2]
+    if f"{wanted}.md" in directory.files:
+        return Nowhere("broken-link", f'no chapter at "{path}".', f'Did you mean "{path}.md"?')
+    elsewhere = sorted(one for one in known if one.rpartition("/")[2] == name and name)
+    if elsewhere:
+        return Nowhere(
+            "broken-link", f'no chapter at "{path}".', f'Did you mean "{way_from(base, elsewhere[0])}"?'
+        )
+    near = did_you_mean(way_from(base, wanted), [way_from(base, one) for one in known])
+    what = "chapter" if name.endswith(".md") or "." not in name else "file"
+    return Nowhere("broken-link", f'no {what} at "{path}".', near)
+
+
+def way_from(base: str, path: str) -> str:
+    """Return how a file of the folder *base* would write a path of the content folder."""
+    return posixpath.relpath(path or ".", base or ".")
+
+
+def path_and_fragment(target: str) -> tuple[str, str]:
+    """Return both parts of a link as written, percent signs decoded."""
+    parts = urlsplit(target) if not target.startswith("#") else None
+    if parts is None:
+        return "", unquote(target[1:])
+    return unquote(parts.path), unquote(parts.fragment)

@@ -1,0 +1,134 @@
+"""The handbooks that this repository ships: its own, its manual, and what `guidegen init` writes.
+
+Everything is looked at in the built pages, not in what was meant.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from guidegen.building.build import Outcome, build, check
+from guidegen.building.options import Options
+from guidegen.cli.main import run
+from guidegen.model.ids import FRAME_IDS
+from guidegen.reading.project import read_project
+from guidegen.shaping.anchors import anchors_of
+from guidegen.shaping.assemble import assemble, complete
+from guidegen.shaping.directory import directory_of
+from guidegen.shaping.edition import select
+from guidegen.shaping.mentions import mentions_in
+from tests.sites import Site
+from tests.tools import needs, suite
+
+ROOT = Path(__file__).resolve().parent.parent
+Made: TypeAlias = tuple[Path, Site, Outcome]
+"""A copy of the project, its site, and what the build said."""
+
+OWN_URL = "https://handbook.example.org/"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "media-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'"
+)
+
+
+@pytest.fixture(scope="module", params=["own", "manual", "starter"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A copy of each handbook, its site, and what the build said."""
+    project = tmp_path_factory.mktemp(request.param) / "project"
+    if request.param == "starter":
+        assert run(["init", str(project)]) == 0
+    else:
+        copy(ROOT if request.param == "own" else ROOT / "manual", project)
+    outcome = build(project, project / "site", Options(), lambda *_: None)
+    return project, Site(project / "site"), outcome
+
+
+def copy(source: Path, project: Path) -> None:
+    for name in ("content", "templates"):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, project / name)
+    shutil.copy(source / "guidegen.yml", project)
+
+
+def test_there_is_nothing_to_complain_about(made: Made) -> None:
+    project, _, outcome = made
+    told = [f"{one.place.path}:{one.place.line}: {one.slug}: {one.message}" for one in outcome.problems]
+    assert told == []
+    assert [one.message for one in check(project, date(2026, 11, 22))] == []
+
+
+def test_every_link_and_fragment_arrives(made: Made) -> None:
+    assert list(made[1].astray()) == []
+
+
+def test_no_id_is_there_twice(made: Made) -> None:
+    for path in made[1].pages:
+        ids = made[1].page(path).ids
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_page_has_the_policy_and_nothing_inline(made: Made) -> None:
+    for path in made[1].pages:
+        page = made[1].page(path)
+        assert page.policy == POLICY, path
+        assert page.inline == [], path
+
+
+def test_no_page_loads_anything_from_elsewhere(made: Made) -> None:
+    for path in made[1].pages:
+        links = made[1].page(path).links
+        loaded = [
+            value for tag, name, value in links if name == "src" or (tag == "link" and "/assets/" in value)
+        ]
+        # The page for lost addresses may be shown at any depth, so it names the site in full.
+        foreign = [
+            value for value in loaded if "://" in value and not (path == "404.html" and OWN_URL in value)
+        ]
+        assert foreign == [], path
+
+
+def test_headings_skip_no_level(made: Made) -> None:
+    for path in made[1].pages:
+        levels = made[1].page(path).headings
+        assert levels.count(1) == 1, path
+        steps = [(one, two) for one, two in zip([0, *levels], levels, strict=False) if two > one + 1]
+        assert steps == [], path
+
+
+def test_pages_have_the_ids_that_were_known_before_they_were_drawn(made: Made) -> None:
+    """Links to parts of pages are checked against these, so they must be exactly what is drawn."""
+    project, site, _ = made
+    library = read_project(project, {}).library
+    assert library is not None
+    library, _ = complete(library)
+    for edition in library.settings.editions:
+        directory = directory_of(assemble(select(library, edition), edition))
+        for address in directory.pages:
+            drawn = {one for one in site.page(address).ids if not one.startswith("note-")}
+            known = anchors_of(address, directory, mentions_in(directory))
+            assert drawn == known, f"{address}: {drawn ^ known}"
+            assert known >= set(FRAME_IDS)
+
+
+def test_the_checker_of_the_w3c_finds_no_error(made: Made) -> None:
+    needs(shutil.which("java") is not None, "the Nu HTML checker needs Java")
+    jar = suite("vnu-jar/build/dist/vnu.jar")
+    command = [
+        "java",
+        "-jar",
+        str(jar),
+        "--errors-only",
+        "--format",
+        "gnu",
+        "--skip-non-html",
+        str(made[1].folder),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.returncode == 0
