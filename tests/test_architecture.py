@@ -1,4 +1,4 @@
-"""The house stands: floors import downwards only, wings never meet, nouns are frozen, and only one floor prints."""
+"""The house stands: floors import downwards only, wings never meet, nouns are frozen, one floor prints."""
 
 from __future__ import annotations
 

@@ -41,14 +41,14 @@ SENTENCES = st.sampled_from(
 )
 TITLES = st.sampled_from(["Welcome", "Goals", "Ask somebody", "Thank them", "Ünïcode & <marks>"])
 EXTRAS = {
-    "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Day\n  type: date\n- label: What we said\n",
+    "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Day\n  type: date\n- label: Talk\n",
     "content/checklists/first.yml": "title: {title}\nrole: mentor\nitems: [Read, Write]\n",
     "content/glossary.yml": "terms:\n- term: Goal\n  definition: {title}\n",
     "content/programs/spring.yml": (
         "title: {title}\nduration: {{weeks: 16}}\nphases: default\nchapters: [goals]\n"
         "cohorts:\n- {{id: one, start: 2027-03-01, timezone: Europe/London}}\n"
     ),
-    "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><desc>{title}</desc></svg>\n',
+    "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><!-- {title} --></svg>',
     "templates/footer.html": "<footer>{title}</footer>\n",
     "templates/assets/colours.css": "/* {title} */\n",
 }

@@ -266,7 +266,7 @@ WORKSHEET = Worksheet(
             NO_TEXT,
             (
                 field(TextField, "statement", "In one sentence", help=text("“By … I can …”"), required=True),
-                field(LongTextField, "why", "Why this, and why now?", lines=4),
+                field(LongTextField, "why", "Why this, and why now?", lines=4, role="mentee"),
                 field(NumberField, "hours", "Hours a month that I can give", min=1, max=20.5, unit="hours"),
                 field(DateField, "review", "When do you look at it again?"),
                 field(
@@ -355,6 +355,7 @@ WORKSHEET = Worksheet(
     minutes=30,
     when=InWeek(1),
     confidential="pair",
+    version="2",
     source=text("the mentoring circle of the Eastern Libraries"),
     license="CC BY 4.0",
 )
@@ -518,6 +519,7 @@ PROGRAM = Program(
             NOWHERE,
             title=text("Autumn 2026"),
             end=date(2027, 1, 22),
+            weeks=16,
             timezone="Europe/London",
             notice=text("Fully booked."),
             events=(
@@ -992,6 +994,13 @@ def test_a_sheet_has_a_line_for_every_line_that_was_asked_for(theme):
     assert actions.count("<tr>") == 1 + 4
     assert '<col class="width-45">' in actions
     assert "<thead>" in actions
+
+
+def test_a_field_says_who_answers_it_unless_its_label_does(theme):
+    html = drawn("worksheet", theme)
+    assert "Why this, and why now? <span" in html
+    assert html.count("answered by: Mentee") == 1
+    assert "answered by: Mentor" not in html
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

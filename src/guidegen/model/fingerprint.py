@@ -18,7 +18,9 @@ from datetime import date, time
 from enum import Enum
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+
+_NUMBERS: Final = frozenset({bool, int, float, date, time})
 
 Fingerprint: TypeAlias = str
 """Thirty-two hexadecimal digits."""
@@ -40,31 +42,34 @@ def fingerprint_of_bytes(content: bytes) -> Fingerprint:
 
 def _encoded(value: Any) -> bytes:
     # Every piece says its kind and its length, so that no two values read alike.
-    match value:
-        case str():
-            raw = value.encode("utf-8", "surrogatepass")
-            return b"s%d:%b" % (len(raw), raw)
-        case None:
-            return b"n"
-        case bool() | int() | float() | date() | time():
-            raw = repr(value).encode()
-            return b"v%d:%b" % (len(raw), raw)
-        case bytes():
-            return b"b%d:%b" % (len(value), value)
-        case tuple():
-            return b"t%d:%b" % (len(value), b"".join(map(_encoded, value)))
-        case Enum():
-            return _encoded((type(value).__qualname__, value.value))
-        case Mapping():
-            return _encoded(("mapping", *sorted(value.items())))
-    if is_dataclass(value) and not isinstance(value, type):
-        name, read = _shape(type(value))
-        return name + b"".join(map(_encoded, read(value)))
-    raise TypeError(f"a {type(value).__name__} cannot be part of a noun")
+    kind = value.__class__
+    if kind is str or isinstance(value, str):
+        raw = value.encode("utf-8", "surrogatepass")
+        return b"s%d:%b" % (len(raw), raw)
+    if value is None:
+        return b"n"
+    if kind is tuple:
+        return b"t%d:%b" % (len(value), b"".join([_encoded(one) for one in value]))
+    if kind in _NUMBERS:
+        raw = repr(value).encode()
+        return b"v%d:%b" % (len(raw), raw)
+    shape = _shape(kind)
+    if shape is not None:
+        name, read = shape
+        return name + b"".join([_encoded(one) for one in read(value)])
+    if kind is bytes:
+        return b"b%d:%b" % (len(value), value)
+    if isinstance(value, Enum):
+        return _encoded((kind.__qualname__, value.value))
+    if isinstance(value, Mapping):
+        return _encoded(("mapping", *sorted(value.items())))
+    raise TypeError(f"a {kind.__name__} cannot be part of a noun")
 
 
 @cache
-def _shape(kind: type) -> tuple[bytes, Callable[[Any], tuple[Any, ...]]]:
+def _shape(kind: type[Any]) -> tuple[bytes, Callable[[Any], tuple[Any, ...]]] | None:
+    if not is_dataclass(kind):
+        return None
     names = [one.name for one in fields(kind)]
     header = f"d{kind.__qualname__}({','.join(names)}):".encode()
     match names:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any, TypeAlias
+from operator import is_
+from typing import Any, Final, TypeAlias
 
 from guidegen.model.problem import Place
 
@@ -21,6 +22,9 @@ Change: TypeAlias = Callable[[Any], Any]
 class _Mark:
     __slots__ = ()
 
+
+_ATOMS: Final = frozenset({str, int, bool, Place})
+"""What has nothing in it to change."""
 
 KEEP = _Mark()
 DROP = _Mark()
@@ -33,8 +37,8 @@ def rebuild(value: Any, change: Change) -> Any:
     of its own, not from a tuple, becomes None.
     """
     if isinstance(value, tuple):
-        made = tuple(new for one in value if (new := rebuild(one, change)) is not DROP)
-        return value if len(made) == len(value) and all(map(_same, made, value)) else made
+        made = [new for one in value if (new := rebuild(one, change)) is not DROP]
+        return value if len(made) == len(value) and all(map(is_, made, value)) else tuple(made)
     names = _walked(value.__class__)
     if names is None:
         return value
@@ -44,9 +48,9 @@ def rebuild(value: Any, change: Change) -> Any:
     changed = {}
     for name in names:
         old = getattr(value, name)
-        new = rebuild(old, change)
-        if new is not old:
-            changed[name] = None if new is DROP else new
+        if old is None or old.__class__ in _ATOMS or (new := rebuild(old, change)) is old:
+            continue
+        changed[name] = None if new is DROP else new
     return replace(value, **changed) if changed else value
 
 
@@ -61,10 +65,6 @@ def nouns_in(value: Any) -> Iterator[Any]:
         yield value
         for name in names:
             yield from nouns_in(getattr(value, name))
-
-
-def _same(new: Any, old: Any) -> bool:
-    return new is old
 
 
 @cache
