@@ -79,8 +79,8 @@ def test_a_title_is_enough() -> None:
         "active",
     )
     assert [(role.id, role.kind, bool(role.label)) for role in program.roles] == [
-        ("mentor", "mentor", False),
-        ("mentee", "mentee", False),
+        ("mentor", "mentor", True),
+        ("mentee", "mentee", True),
     ]
     assert program.phases == () and program.duration is None and program.policies is None
 

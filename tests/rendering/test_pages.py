@@ -743,6 +743,7 @@ PAGES = {
         ),
         worksheet=WORKSHEET,
         roles=(text("Mentee"), text("Mentor")),
+        moment=None,
         used_in=(GOALS, NOT_HERE),
     ),
     "checklists": views.ChecklistsPage(
@@ -847,7 +848,8 @@ def declared_ids(view):
     found += [ids.footnote_id(note.number) for note in getattr(view, "notes", ())]
     match view:
         case views.ProgramPage(program=program, chapters=chapters, contacts=contacts):
-            found += [*ids.program_parts(program, chapters, contacts), *ids.program_ids(program)]
+            found += map(ids.program_part_id, ids.program_parts(program, chapters, contacts))
+            found += ids.program_ids(program)
         case views.WorksheetPage(worksheet=worksheet):
             found += ids.worksheet_ids(worksheet)
         case views.ChecklistPage(checklist=checklist):

@@ -151,7 +151,7 @@ def plan_project(root: Path, known: memory.Memory, digest: Callable[[Path], str]
     library, incomplete = complete(reading.library)
     whole = everything(library)
     theme, untidy = load_theme(root / TEMPLATES, settings.language)
-    planned = plan(library, whole, theme, root / settings.content_dir, digest, mark)
+    planned = plan(library, whole, theme, root, digest, mark)
     found = (*reading.problems, *incomplete, *check_references(library, whole), *untidy, *planned.problems)
     return Planned(reading, whole, planned, found)
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
-from typing import Any, TypeAlias
+from itertools import islice
+from typing import Any, Final, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
@@ -23,6 +24,7 @@ from guidegen.shaping.anchors import anchors_of
 from guidegen.shaping.assemble import (
     LISTS,
     activity_reference,
+    entries_of,
     list_address,
     program_reference,
     reference_to,
@@ -32,7 +34,9 @@ from guidegen.shaping.directory import Directory
 from guidegen.shaping.links import FilledBody, Findings, Here, fill_body, fill_noun
 from guidegen.shaping.mentions import Mentions, contacts_of, mentions_in
 
-WORDS_A_MINUTE = 220
+WORDS_A_MINUTE: Final = 220
+SMALL: Final = 60
+"""A handbook with fewer pages than this has all of them in the contents of every page."""
 
 Say: TypeAlias = Callable[..., str]
 DrawNavigation: TypeAlias = Callable[[views.NavigationView], Html]
@@ -310,7 +314,9 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
     users = at_hand.mentions.users.get(link.address, ())
     view: Any
     if isinstance(activity, Worksheet):
-        view = views.WorksheetPage(**frame, worksheet=activity, roles=roles, used_in=users)
+        moments = {**entries_of(at_hand.handbook), **at_hand.directory.phases}
+        moment = moments.get(activity.phase)
+        view = views.WorksheetPage(**frame, worksheet=activity, roles=roles, moment=moment, used_in=users)
     else:
         view = views.ChecklistPage(**frame, checklist=activity, roles=roles, used_in=users)
     return _made(view, activity.place.path, here, findings)
@@ -439,12 +445,16 @@ def _contact(reference: Reference | None, at_hand: EditionAtHand) -> Contact | N
 
 
 def _entries(root: Section, open_at: Section, base: SitePath) -> tuple[views.NavigationEntry, ...]:
-    """The top level, and below it only what is above or beside *open_at*."""
+    """The top level, and below it what is above or beside *open_at*; all of a small handbook."""
+
+    small = sum(1 for _ in islice(chapters_of(root), SMALL)) < SMALL
 
     def entry(one: Section | Chapter) -> views.NavigationEntry:
         if isinstance(one, Chapter):
             return views.NavigationEntry(one.title, base + one.address, number=one.number)
-        inside = open_at is not root and open_at.address.startswith(one.address.removesuffix("index.html"))
+        inside = small or (
+            open_at is not root and open_at.address.startswith(one.address.removesuffix("index.html"))
+        )
         children = tuple(map(entry, one.children)) if inside else ()
         return views.NavigationEntry(
             one.title, base + one.address, kind="section", open=inside, children=children

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from guidegen.building.pages import EditionAtHand, edition_at_hand, pages_of
 from guidegen.building.records import Target
-from guidegen.model.handbook import Asset, Edition, Handbook, Library, Settings, chapters_of
+from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
 from guidegen.model.problem import NOWHERE, Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Html
 from guidegen.model.url import SitePath, chapter_address, folder_form
@@ -61,14 +61,14 @@ def plan(
     library: Library,
     whole: Handbook,
     theme: themes.Theme,
-    content: Path,
+    root: Path,
     digest: Callable[[Path], str],
     mark: str,
 ) -> Plan:
     """Return every file of the site.
 
-    *whole* is what `everything` made of *library*; *content* is the content
-    folder; *digest* returns the hash of a file, remembered from the last build
+    *whole* is what `everything` made of *library*; *root* is the folder of the
+    project; *digest* returns the hash of a file, remembered from the last build
     where it can be; *mark* stands for the code that draws.
     """
     made: list[tuple[Target, str]] = []
@@ -83,12 +83,16 @@ def plan(
             assets.update((asset.path, asset) for asset in page.assets)
         made.extend(_redirects(edition, draw, problems))
         for asset in assets.values():
-            source = content / asset.path
+            source = root / library.settings.content_dir / asset.path
             path = asset_address(asset, edition.handbook)
             made.append(
                 (_copied(path, source, digest(source)), f"{library.settings.content_dir}/{asset.path}")
             )
     made.extend(_beside_the_editions(at_hand, [target for target, _ in made], draw))
+    organization = library.settings.organization
+    if organization and organization.logo:
+        source = root / organization.logo
+        made.append((_copied(_logo_address(organization), source, digest(source)), "the logo"))
     for file in themes.theme_assets(theme):
         made.append((_copied(file.path, file.file, file.digest), f"the theme's {file.path}"))
     targets, clashes = _without_clashes(made)
@@ -125,8 +129,16 @@ def _imprint(settings: Settings) -> views.Imprint:
         license=settings.license,
         language=settings.language,
         direction=direction_of(settings.language),
+        logo=_logo_address(settings.organization),
+        remote=settings.remote == "allow",
         contacts=settings.contacts,
     )
+
+
+def _logo_address(organization: Organization | None) -> SitePath:
+    if organization is None or not organization.logo:
+        return ""
+    return f"assets/logo.{organization.logo.rpartition('.')[2].lower()}"
 
 
 def _drawing(theme: themes.Theme, mark: str) -> Draw:

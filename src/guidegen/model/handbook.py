@@ -123,8 +123,6 @@ class FrontMatter:
     draft: bool = False
     language: str = ""
     toc: bool = True
-    print: bool = True
-    search: bool = True
     unknown: int = 0
     """How many keys were not understood."""
 

@@ -37,6 +37,11 @@ PROGRAM_PARTS: Final = (
 """The headings of a program's page in their order; `program_parts` says which are there."""
 
 
+def program_part_id(part: str) -> str:
+    """The id of one of the headings of a program's page, which `program_parts` names."""
+    return f"program-{part}"
+
+
 def term_id(term: Term) -> str:
     return f"term-{term.id}"
 
@@ -124,7 +129,7 @@ def body_ids(body: Prose) -> Iterator[str]:
 def program_parts(
     program: Program, chapters: tuple[Reference, ...], contacts: tuple[Contact, ...]
 ) -> Iterator[str]:
-    """Yield those of `PROGRAM_PARTS` that a program says something under.
+    """Yield the names of those of `PROGRAM_PARTS` that a program says something under.
 
     *chapters* and *contacts* are those of its page: it may name them, or they it.
     """

@@ -26,7 +26,7 @@ from guidegen.model.problem import Problem, problem
 from guidegen.model.prose import NO_TEXT, Link, Text
 from guidegen.model.schedule import FromAnchor, When, read_when
 from guidegen.model.url import id_slug
-from guidegen.reading.fields import AnyField, SignatureShape, own_ids
+from guidegen.reading.fields import AnyField, own_ids
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice, lists_at
 from guidegen.reading.values import (
@@ -144,21 +144,7 @@ def read_worksheet(
     sheet = shape.worksheet(Spot(tree, base), default_id or id_slug(shape.title))
     owned = _with_own_field_ids(sheet)
     ambiguous = _ambiguous(fields_of(sheet), fields_of(owned), "field")
-    return owned, (*problems, *ambiguous, *_strangers(shape, Spot(tree, base)))
-
-
-def _strangers(shape: WorksheetShape, spot: Spot) -> Iterator[Problem]:
-    """Yield a problem for each signature of somebody who does not fill the sheet."""
-    if not shape.roles:
-        return
-    places = [(shape.fields, spot)]
-    places += [(one.fields, spot.at("sections", position)) for position, one in enumerate(shape.sections)]
-    for fields, at in places:
-        for position, field in enumerate(fields):
-            if isinstance(field, SignatureShape) and field.role not in shape.roles:
-                message = f'"{shortened(field.role)}" signs, but is not among the roles of the sheet.'
-                remedy = f"Write roles: [{', '.join((*shape.roles, field.role))}]"
-                yield at.problem("signature-role", message, "fields", position, "role", remedy=remedy)
+    return owned, (*problems, *ambiguous)
 
 
 # Checklists ---------------------------------------------------------------------------------------

@@ -346,7 +346,5 @@ _READERS: Final[dict[str, Callable[[_Entry, str], Mapping[str, Any]]]] = {
     "draft": _boolean("draft"),
     "lang": _language,
     "toc": _boolean("toc"),
-    "print": _boolean("print"),
-    "search": _boolean("search"),
 }
 """How each key is read; what comes back are fields of `FrontMatter`."""

@@ -35,7 +35,7 @@ from guidegen.model.program import (
     Role,
     Rule,
 )
-from guidegen.model.prose import NO_TEXT
+from guidegen.model.prose import Text, Word
 from guidegen.model.schedule import Between, ToBeAnnounced, read_date
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice
@@ -491,7 +491,15 @@ class ProgramShape(Shape):
             # The words for these two come from the locale.
             kinds = ("mentor", "mentee")
             return tuple(
-                Role(one, NO_TEXT, one, spot.place(), effort=self._effort(one, one, spot)) for one in kinds
+                Role(
+                    one,
+                    Text(one.capitalize(), (Word(f"one_{one}"),)),
+                    one,
+                    spot.place(),
+                    plural=Text(f"{one.capitalize()}s", (Word(f"role_{one}"),)),
+                    effort=self._effort(one, one, spot),
+                )
+                for one in kinds
             )
         return tuple(
             one.role(spot.at("roles", name), name, self._effort(name, one.kind, spot))

@@ -37,6 +37,7 @@ IDS: Final = (
     ids.item_id,
     ids.list_id,
     ids.phase_id,
+    ids.program_part_id,
     ids.program_parts,
     ids.role_id,
     ids.sheet_id,
@@ -127,12 +128,7 @@ def _way(context: Context, reference: Reference) -> str:
         return target
     if not reference.address:
         return ""
-    fragment = _FRAGMENTS.get(reference.kind, "").format(reference.id)
-    return relative(context["address"], reference.address, fragment)
-
-
-_FRAGMENTS: Final = {"phase": "phase-{}", "role": "role-{}", "term": "term-{}"}
-"""What is no page of its own has an id on one."""
+    return relative(context["address"], reference.address, reference.fragment)
 
 
 @pass_context

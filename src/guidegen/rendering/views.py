@@ -39,6 +39,11 @@ class Imprint:
     """``ltr`` or ``rtl``."""
 
     contacts: tuple[Contact, ...]
+    logo: SitePath = ""
+    """Empty where the organization has none."""
+
+    remote: bool = False
+    """Whether pictures from other servers are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +265,9 @@ class WorksheetPage(Page):
     worksheet: Worksheet
     roles: tuple[Text, ...]
     """The labels of those who fill it in."""
+
+    moment: Reference | None
+    """The phase, or the entry of a timeline, that it says it is for."""
 
     used_in: tuple[Reference, ...]
 

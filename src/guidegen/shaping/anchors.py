@@ -28,7 +28,8 @@ def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iter
             case Program():
                 yield from ids.program_ids(noun)
                 contacts = contacts_of(noun, directory.handbook.settings)
-                yield from ids.program_parts(noun, mentions.chapters.get(address, ()), contacts)
+                parts = ids.program_parts(noun, mentions.chapters.get(address, ()), contacts)
+                yield from map(ids.program_part_id, parts)
             case Worksheet():
                 yield from ids.worksheet_ids(noun)
             case Checklist():

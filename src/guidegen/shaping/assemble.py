@@ -397,6 +397,19 @@ def phases_of(handbook: Handbook) -> dict[str, Reference]:
     return found
 
 
+def entries_of(handbook: Handbook) -> dict[str, Reference]:
+    """Return the link to each entry on the timeline of a program; of two with one id, to the first."""
+    found: dict[str, Reference] = {}
+    for program in handbook.programs:
+        address = handbook.edition.path + program_address(program)
+        for entry in program.timeline:
+            link = Reference(
+                "phase", entry.id, entry.place, entry.title, address, fragment=ids.entry_id(entry)
+            )
+            found.setdefault(entry.id, link)
+    return found
+
+
 def _with_roles(program: Program) -> Program:
     labels = {role.id: role.plural or role.label for role in program.roles}
 

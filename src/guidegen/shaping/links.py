@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
@@ -157,7 +157,9 @@ def fill_noun(noun: Any, here: Here, findings: Findings) -> Any:
             return KEEP
         if all(type(part) is str for part in one.parts):
             return one
-        return Text(one.plain, (_drawn(one.parts, here, findings),))
+        drawn = _drawn(one.parts, here, findings)
+        plain = unescape(drawn) if type(one.parts[0]) is Word and len(one.parts) == 1 else one.plain
+        return Text(plain, (drawn,))
 
     return rebuild(noun, finish)
 
