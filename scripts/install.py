@@ -17,13 +17,28 @@ PINNED = ROOT / "requirements" / "dev.txt"
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # whoever runs this may have an older one
         sys.exit(f"guidegen needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     make_environment()
-    python = next(path for path in (ENVIRONMENT / "bin" / "python", ENVIRONMENT / "Scripts" / "python.exe") if path.exists())
+    python = next(
+        path
+        for path in (ENVIRONMENT / "bin" / "python", ENVIRONMENT / "Scripts" / "python.exe")
+        if path.exists()
+    )
     if uv := shutil.which("uv"):
         run(uv, "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "-r", str(PINNED))
-        run(uv, "pip", "install", "--quiet", "--python", str(python), "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+        run(
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            str(python),
+            "--no-deps",
+            "--no-build-isolation",
+            "-e",
+            str(ROOT),
+        )
         return
     pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", str(PINNED))

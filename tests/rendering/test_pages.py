@@ -1180,6 +1180,7 @@ def test_every_word_of_the_locale_is_used(theme):
     code = "".join(file.read_text("utf-8") for file in files)
     composed = (
         "note_",
+        "one_",
         "role_",
         "frame.",
         "program.",
