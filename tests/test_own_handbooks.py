@@ -19,7 +19,8 @@ from guidegen.cli.main import run
 from guidegen.model.ids import FRAME_IDS
 from guidegen.reading.project import read_project
 from guidegen.shaping.anchors import anchors_of
-from guidegen.shaping.assemble import assemble, complete
+from guidegen.shaping.assemble import assemble
+from guidegen.shaping.complete import complete
 from guidegen.shaping.directory import directory_of
 from guidegen.shaping.edition import select
 from guidegen.shaping.mentions import mentions_in

@@ -25,8 +25,8 @@ from guidegen.model.problem import Problem, has_errors, settled
 from guidegen.model.url import SitePath
 from guidegen.reading.project import Reading, read_project
 from guidegen.rendering.theme import load_theme
-from guidegen.shaping.assemble import complete
 from guidegen.shaping.checks import advice, check_references
+from guidegen.shaping.complete import complete
 
 TEMPLATES: Final = "templates"
 

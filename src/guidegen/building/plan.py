@@ -14,7 +14,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from guidegen.building.pages import EditionAtHand, edition_at_hand, pages_of
+from guidegen.building.frame import EditionAtHand, edition_at_hand
+from guidegen.building.pages import pages_of
 from guidegen.building.records import Target
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
 from guidegen.model.problem import NOWHERE, Place, Problem, problem

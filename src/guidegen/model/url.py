@@ -20,6 +20,9 @@ Address: TypeAlias = str
 SitePath: TypeAlias = str
 """Where a file lies below the site folder, for example ``mentee/goals/index.html``."""
 
+LISTS: Final = ("programs", "worksheets", "checklists", "glossary")
+"""The lists that are made anyway; a chapter at the address of one introduces it."""
+
 INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
 
 _NUMBER_PREFIX = re.compile(r"\d{2,3}-(?=[^\d])")
@@ -90,6 +93,16 @@ def chapter_id(path: str, *, index_names: tuple[str, ...] = INDEX_NAMES) -> str:
     if name not in index_names:
         names.append(without_number(name.removesuffix(".md")))
     return "/".join(names) or "index"
+
+
+def list_address(name: str) -> Address:
+    """Return where one of the `LISTS` lies."""
+    return f"{name}/index.html"
+
+
+def entity_address(kind: str, identity: str) -> Address:
+    """Return where the page of a program, a worksheet or a checklist lies."""
+    return f"{kind}s/{identity}/index.html"
 
 
 def file_address(path: str, *, keep_numbers: bool = False) -> Address:

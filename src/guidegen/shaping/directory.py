@@ -17,9 +17,9 @@ from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, secti
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.program import Program, Reference
 from guidegen.model.prose import Placed
-from guidegen.model.url import SitePath, file_address
-from guidegen.shaping.assemble import list_address, phases_of, references_of, section_reference
+from guidegen.model.url import SitePath, file_address, list_address
 from guidegen.shaping.folders import folder_of
+from guidegen.shaping.references import moments_of, references_of, section_reference
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 NOUN_SCHEMES: Final = ("worksheet", "checklist", "program", "chapter", "term")
@@ -33,7 +33,8 @@ class Directory:
     names: Mapping[tuple[str, str], Reference]
     """By kind and id."""
 
-    phases: Mapping[str, Reference]
+    moments: Mapping[str, Reference]
+    """Phases and entries of timelines, by id."""
 
     files: Mapping[str, Reference]
     """Chapters and folders by their path below the content folder, entities by that of their file."""
@@ -71,7 +72,7 @@ def directory_of(handbook: Handbook) -> Directory:
     return Directory(
         handbook,
         names,
-        phases_of(handbook),
+        moments_of(handbook),
         files,
         assets={asset.path: asset for asset in handbook.assets},
         pages=_pages_of(handbook, names),

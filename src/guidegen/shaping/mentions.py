@@ -16,8 +16,8 @@ from guidegen.model.handbook import Chapter, Settings, chapters_of
 from guidegen.model.program import Contact, Program, Reference
 from guidegen.model.prose import Link, Placed, parts_within
 from guidegen.model.url import SitePath
-from guidegen.shaping.assemble import program_reference, reference_to
 from guidegen.shaping.directory import Directory, arrive
+from guidegen.shaping.references import program_reference, reference_to
 
 SHEETS = ("worksheet", "checklist")
 
@@ -68,7 +68,7 @@ def mentions_in(directory: Directory) -> Mentions:
             users[sheet.address].append(link)
         for phase in named.phases:
             for chapter_named in phase.chapters:
-                known = directory.phases.get(phase.id)
+                known = directory.moments.get(phase.id)
                 if known is not None:
                     phases[chapter_named.address].append(known)
     return Mentions(*(_each_once(found) for found in (sheets, users, programs, phases, chapters)))

@@ -1,0 +1,238 @@
+"""What stands around every page of an edition: contents, trail, the doors to other editions.
+
+Everything that the pages of one edition share is found once, and the contents
+of the handbook are drawn once per section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from html import escape
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
+from guidegen.model.problem import NOWHERE, Problem
+from guidegen.model.program import Reference
+from guidegen.model.prose import NO_TEXT, Html, Text
+from guidegen.model.url import LISTS, SitePath, folder_form, list_address
+from guidegen.rendering import views
+from guidegen.shaping.anchors import anchors_of
+from guidegen.shaping.directory import Directory
+from guidegen.shaping.links import Findings, Here, fill_noun
+from guidegen.shaping.mentions import Mentions, mentions_in
+from guidegen.shaping.references import program_reference, section_reference
+
+SMALL: Final = 60
+"""A handbook with fewer pages than this has all of them in the contents of every page."""
+
+Say: TypeAlias = Callable[..., str]
+DrawNavigation: TypeAlias = Callable[[views.NavigationView], Html]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionAtHand:
+    """One edition and everything that its pages share."""
+
+    directory: Directory
+    others: tuple[Directory, ...]
+    everything: Directory
+    mentions: Mentions
+    imprint: views.Imprint
+    say: Say
+    anchors: Callable[[SitePath], frozenset[str]]
+    """The ids that a page will carry."""
+
+    total: int
+    """How many chapters have a number."""
+
+    sections: dict[SitePath, Section]
+    """By the address of the first page."""
+
+    navigation: dict[SitePath, Html]
+    """The drawn contents for each section, by the address of its first page."""
+
+    @property
+    def handbook(self) -> Handbook:
+        return self.directory.handbook
+
+    @property
+    def base(self) -> SitePath:
+        return self.handbook.edition.path
+
+    @property
+    def home(self) -> SitePath:
+        return f"{self.base}index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A finished view, and what was met while it was filled."""
+
+    view: Any
+    origin: str
+    """What it is made from, in words for a message: a path, or ``the list of programs``."""
+
+    problems: tuple[Problem, ...]
+    assets: tuple[Asset, ...]
+
+
+def edition_at_hand(
+    directory: Directory,
+    others: tuple[Directory, ...],
+    everything: Directory,
+    imprint: views.Imprint,
+    say: Say,
+    draw_navigation: DrawNavigation,
+) -> EditionAtHand:
+    """Return what the pages of one edition share; its navigation is drawn here, once per section."""
+    root, base = directory.handbook.root, directory.handbook.edition.path
+    mentions = mentions_in(directory)
+    at_hand = EditionAtHand(
+        directory=directory,
+        others=others,
+        everything=everything,
+        mentions=mentions,
+        imprint=imprint,
+        say=say,
+        anchors=cache(partial(anchors_of, directory=directory, mentions=mentions)),
+        total=sum(1 for one in chapters_of(root) if one.number is not None),
+        sections={base + one.address: one for one in sections_of(root)},
+        navigation={},
+    )
+    for address, section in at_hand.sections.items():
+        view = views.NavigationView(
+            home=at_hand.home,
+            chapters=_entries(root, section, base),
+            back=_back(directory.handbook, base),
+        )
+        at_hand.navigation[address] = draw_navigation(view)
+    return at_hand
+
+
+def frame(address: SitePath, title: Text, summary: Text, at_hand: EditionAtHand) -> dict[str, Any]:
+    """Return the fields that every page with a masthead has."""
+    base_url = at_hand.handbook.settings.base_url
+    return {
+        "address": address,
+        "imprint": at_hand.imprint,
+        "home": at_hand.home,
+        "editions": doors(address.removeprefix(at_hand.base), at_hand),
+        "title": title,
+        "summary": summary,
+        "trail": _trail(address, at_hand),
+        "navigation": views.Navigation(_navigation_for(address, at_hand), address),
+        "canonical": base_url + folder_form(address) if base_url else "",
+    }
+
+
+def doors(address: str, at_hand: EditionAtHand) -> tuple[views.Door, ...]:
+    """Return the ways into each edition from the page at *address*, below the edition's folder."""
+    every = sorted((at_hand.directory, *at_hand.others), key=_place_among_editions)
+    if len(every) < 2:
+        return ()
+    return tuple(
+        views.Door(
+            one.handbook.edition.label,
+            one.handbook.edition.path + _nearest_page(address, one),
+            current=one is at_hand.directory,
+        )
+        for one in every
+    )
+
+
+def _place_among_editions(directory: Directory) -> int:
+    return directory.handbook.settings.editions.index(directory.handbook.edition)
+
+
+def _nearest_page(address: str, directory: Directory) -> str:
+    base = directory.handbook.edition.path
+    if base + address in directory.pages:
+        return address
+    return next((one for one in _way_up(address) if base + one in directory.pages), "index.html")
+
+
+def _navigation_for(address: SitePath, at_hand: EditionAtHand) -> Html:
+    nearest = next((one for one in _way_up(address) if one in at_hand.navigation), at_hand.home)
+    return at_hand.navigation[nearest]
+
+
+def _trail(address: SitePath, at_hand: EditionAtHand) -> tuple[Reference, ...]:
+    if address == at_hand.home:
+        return ()
+    lists = {at_hand.base + list_address(name): name for name in LISTS}
+    above = []
+    for folder in _way_up(address):
+        if folder in lists and folder != address:
+            word = as_text(at_hand.say(f"frame.{lists[folder]}"))
+            above.append(Reference("chapter", lists[folder], NOWHERE, word, folder))
+        elif folder in at_hand.sections and folder not in (address, at_hand.home):
+            above.append(section_reference(at_hand.sections[folder], at_hand.base))
+    home = Reference("chapter", "index", NOWHERE, at_hand.imprint.title, at_hand.home)
+    return (home, *reversed(above))
+
+
+def _way_up(address: SitePath) -> Iterator[SitePath]:
+    """Yield the first pages of the folders that hold a page, the nearest first, up to the site's."""
+    folder = address.rpartition("/")[0]
+    while folder:
+        yield f"{folder}/index.html"
+        folder = folder.rpartition("/")[0]
+    yield "index.html"
+
+
+def here_at(address: SitePath, at_hand: EditionAtHand) -> tuple[Here, Findings]:
+    """Return what the page at *address* is filled with, and a sheet for what is met."""
+    others = (*at_hand.others, at_hand.everything)
+    return Here(address, at_hand.directory, others, at_hand.say, at_hand.anchors), Findings()
+
+
+def made(view: Any, origin: str, here: Here, findings: Findings) -> MadePage:
+    """Return the page with every text in its view finished."""
+    done = fill_noun(view, here, findings)
+    return MadePage(done, origin, tuple(findings.problems), tuple(findings.assets.values()))
+
+
+def as_text(words: str) -> Text:
+    """Return words of the interface, or a name, as a text."""
+    return Text(words, (escape(words),))
+
+
+# The contents of the handbook
+
+
+def _entries(root: Section, open_at: Section, base: SitePath) -> tuple[views.NavigationEntry, ...]:
+    """The top level, and below it what is above or beside *open_at*; all of a small handbook."""
+
+    small = sum(1 for _ in islice(chapters_of(root), SMALL)) < SMALL
+
+    def entry(one: Section | Chapter) -> views.NavigationEntry:
+        if isinstance(one, Chapter):
+            return views.NavigationEntry(one.title, base + one.address, number=one.number)
+        inside = small or (
+            open_at is not root and open_at.address.startswith(one.address.removesuffix("index.html"))
+        )
+        children = tuple(map(entry, one.children)) if inside else ()
+        return views.NavigationEntry(
+            one.title, base + one.address, kind="section", open=inside, children=children
+        )
+
+    return tuple(map(entry, root.children))
+
+
+def _back(handbook: Handbook, base: SitePath) -> tuple[views.NavigationEntry, ...]:
+    found = []
+    opened = {one.address for one in handbook.introductions}
+    for name in LISTS:
+        if not getattr(handbook, name) and list_address(name) not in opened:
+            continue
+        children: tuple[views.NavigationEntry, ...] = ()
+        if name == "programs":
+            children = tuple(
+                views.NavigationEntry(one.title, program_reference(one, base).address, kind="program")
+                for one in handbook.programs
+            )
+        found.append(views.NavigationEntry(NO_TEXT, base + list_address(name), kind=name, children=children))
+    return tuple(found)

@@ -1,0 +1,163 @@
+"""What a name leads to: the page of a chapter, a sheet, a program, a term.
+
+A reference is written as a name in one file and leads to something in another.
+In the handbook of an edition every reference carries the title and the address
+of what it leads to; one that leads nowhere there is left out, title and all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from guidegen.model import ids
+from guidegen.model.activity import Activity, Worksheet
+from guidegen.model.handbook import Chapter, Document, Handbook, Section, chapters_of
+from guidegen.model.problem import Place
+from guidegen.model.program import Milestone, Phase, Program, Reference
+from guidegen.model.prose import NO_TEXT, Text
+from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.model.url import SitePath, entity_address, list_address
+
+
+def references_of(handbook: Handbook) -> dict[tuple[str, str], Reference]:
+    """Return what each name of something with a page leads to, by kind and id.
+
+    A chapter goes by its whole id, and by the last part of it where that is unique.
+    """
+    found: dict[tuple[str, str], Reference] = {}
+    base = handbook.edition.path
+    chapters = [*chapters_of(handbook.root), *handbook.introductions]
+    short = Counter(one.id.rpartition("/")[2] for one in chapters)
+    for chapter in chapters:
+        reference = reference_to(chapter, base)
+        found["chapter", chapter.id] = reference
+        last = chapter.id.rpartition("/")[2]
+        if short[last] == 1:
+            found.setdefault(("chapter", last), reference)
+    for worksheet in handbook.worksheets:
+        found["worksheet", worksheet.id] = activity_reference(worksheet, base)
+    for checklist in handbook.checklists:
+        found["checklist", checklist.id] = activity_reference(checklist, base)
+    for program in handbook.programs:
+        found["program", program.id] = program_reference(program, base)
+    for term in handbook.glossary:
+        address = base + list_address("glossary")
+        found["term", term.id] = Reference(
+            "term", term.id, term.place, term.term, address, fragment=ids.term_id(term)
+        )
+    for contact in handbook.settings.contacts:
+        found["contact", contact.id] = Reference("contact", contact.id, contact.place, contact.name)
+    return found
+
+
+def reference_to(chapter: Chapter, base: SitePath) -> Reference:
+    """Return the link to a chapter of the edition whose folder is *base*."""
+    document = chapter.document
+    return Reference(
+        "chapter",
+        chapter.id,
+        document.place,
+        document.title,
+        base + chapter.address,
+        number=chapter.number,
+        summary=document.meta.summary,
+    )
+
+
+def section_reference(section: Section, base: SitePath) -> Reference:
+    """Return the link to the first page of a section."""
+    summary = section.introduction.document.meta.summary if section.introduction else NO_TEXT
+    place = section.introduction.document.place if section.introduction else Place(section.id)
+    return Reference("chapter", section.id, place, section.title, base + section.address, summary=summary)
+
+
+def activity_reference(activity: Activity, base: SitePath) -> Reference:
+    """Return the link to the page of a sheet or a list."""
+    kind: Any = "worksheet" if isinstance(activity, Worksheet) else "checklist"
+    address = base + entity_address(kind, activity.id)
+    return Reference(kind, activity.id, activity.place, activity.title, address, summary=activity.purpose)
+
+
+def program_reference(program: Program, base: SitePath) -> Reference:
+    """Return the link to the page of a program."""
+    address = base + entity_address("program", program.id)
+    return Reference("program", program.id, program.place, program.title, address, summary=program.summary)
+
+
+def moments_of(handbook: Handbook) -> dict[str, Reference]:
+    """Return the link to each phase and each entry of a timeline; of two with one id, to the first."""
+    found: dict[str, Reference] = {}
+    for program in handbook.programs:
+        address = handbook.edition.path + entity_address("program", program.id)
+        named: list[tuple[Phase | Milestone, str]] = [(one, ids.phase_id(one)) for one in program.phases]
+        named += [(one, ids.entry_id(one)) for one in program.timeline]
+        for one, fragment in named:
+            link = Reference("phase", one.id, one.place, one.title, address, fragment=fragment)
+            found.setdefault(one.id, link)
+    return found
+
+
+def followed(handbook: Handbook) -> Handbook:
+    """Return *handbook* with every name in it followed to what it names; what is not there is left out."""
+    known = references_of(handbook)
+    moments = moments_of(handbook)
+
+    def follow(noun: Any) -> Any:
+        if not isinstance(noun, Reference):
+            return KEEP
+        if noun.kind == "role":
+            return KEEP
+        if noun.kind == "phase":
+            return moments.get(noun.id, DROP)
+        if "://" in noun.id:
+            return replace(noun, title=Text(noun.id, (escape(noun.id),)), address=noun.id)
+        # What this edition does not have is left out, its title too.
+        return replace(known[noun.kind, noun.id], place=noun.place) if (noun.kind, noun.id) in known else DROP
+
+    programs = tuple(_with_roles(rebuild(one, follow)) for one in handbook.programs)
+    glossary = rebuild(handbook.glossary, follow)
+    chapters = {
+        one.id: replace(one.document, meta=meta)
+        for one in (*chapters_of(handbook.root), *handbook.introductions)
+        if (meta := rebuild(one.document.meta, follow)) is not one.document.meta
+    }
+    return replace(
+        handbook,
+        programs=programs,
+        glossary=glossary,
+        root=_with_documents(handbook.root, chapters),
+        introductions=tuple(_with_document(one, chapters) for one in handbook.introductions),
+    )
+
+
+def _with_roles(program: Program) -> Program:
+    labels = {role.id: role.plural or role.label for role in program.roles}
+
+    def follow(noun: Any) -> Any:
+        if isinstance(noun, Reference) and noun.kind == "role":
+            label = labels.get(noun.id)
+            return replace(noun, title=label) if label else DROP
+        return KEEP
+
+    done: Program = rebuild(program, follow)
+    return done
+
+
+def _with_documents(section: Section, documents: dict[str, Document]) -> Section:
+    introduction = section.introduction
+    return replace(
+        section,
+        introduction=_with_document(introduction, documents) if introduction else None,
+        children=tuple(
+            _with_document(one, documents) if isinstance(one, Chapter) else _with_documents(one, documents)
+            for one in section.children
+        ),
+    )
+
+
+def _with_document(chapter: Chapter, documents: dict[str, Document]) -> Chapter:
+    document = documents.get(chapter.id)
+    return replace(chapter, document=document) if document else chapter
