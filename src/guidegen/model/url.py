@@ -41,7 +41,7 @@ def id_slug(text: str) -> str:
     Accents are folded; where nothing is left (words in another script), the id
     is made from the letters' code points, so it is never empty and stays the same.
     """
-    folded = unicodedata.normalize("NFKD", text.lower())
+    folded = unicodedata.normalize("NFKD", text.casefold())
     plain = _NOT_IN_IDS.sub("-", "".join(one for one in folded if not unicodedata.combining(one))).strip("-")
     if not plain:
         plain = "-".join(f"{ord(one):x}" for one in text.strip()) or "empty"

@@ -23,7 +23,7 @@ from guidegen.model.handbook import Term
 from guidegen.model.program import Milestone, Phase, Program, Reference
 from guidegen.model.prose import Html
 from guidegen.model.schedule import Days
-from guidegen.model.url import SitePath, relative, root_of
+from guidegen.model.url import SitePath, entity_address, relative, root_of
 from guidegen.rendering.times import day_words, iso, when_words
 from guidegen.rendering.views import Body, Navigation
 from guidegen.rendering.words import Words, chooser, direction_of, locale_of, voice
@@ -134,8 +134,8 @@ def _way(context: Context, reference: Reference) -> str:
 @pass_context
 def _page_of(context: Context, noun: Program | Worksheet | Checklist) -> SitePath:
     """Return where the page of a program, a sheet or a list is, in the edition of the page that is drawn."""
-    folder = {Program: "programs", Worksheet: "worksheets", Checklist: "checklists"}[type(noun)]
-    return f"{context['home'].removesuffix('index.html')}{folder}/{noun.id}/index.html"
+    edition = context["home"].removesuffix("index.html")
+    return f"{edition}{entity_address(type(noun).__name__.lower(), noun.id)}"
 
 
 def _below(address: SitePath) -> str:
