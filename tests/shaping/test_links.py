@@ -13,7 +13,7 @@ FILES = {
     "content/01-begin/index.md": "# Begin\n",
     "content/worksheets/log.yml": "title: Meeting *log*\nfields: [{label: Day}]\n",
     "content/checklists/first.yml": "title: First steps\nitems: [Read]\n",
-    "content/programs/spring.yml": "title: Spring\nphases: [{id: work, title: W, from: week 1, to: week 2}]\n",
+    "content/programs/spring.yml": "title: Spring\nphases: [{id: work, title: W, from: week 1, to: end}]\n",
     "content/glossary.yml": "terms:\n- {term: Goal, definition: What you want.}\n",
     "content/files/plan one.pdf": "x",
     "content/files/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"></svg>',
