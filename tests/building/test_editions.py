@@ -82,6 +82,20 @@ def test_the_switch_leads_to_the_same_chapter_or_the_nearest_section(editions: H
     assert 'href="../../../mentee/run/index.html"' in editions.page("mentor/run/mind/")
 
 
+def test_the_switch_knows_lists_and_folders_without_a_first_page(editions: Handbook) -> None:
+    editions.write("content/worksheets/log.yml", "title: Log\nroles: [mentor]\nfields: [{label: Day}]\n")
+    editions.write("content/worksheets/all.yml", "title: All\nfields: [{label: Day}]\n")
+    editions.write("content/run/match.md", "# Match\n")
+    editions.write(
+        "content/glossary.yml", "terms: [{term: Goal, definition: Aim., audience: [mentor]}]\n"
+    ).build()
+    assert 'href="../../mentee/worksheets/index.html"' in editions.page("mentor/worksheets/")
+    assert 'href="../../../mentee/worksheets/index.html"' in editions.page("mentor/worksheets/log/")
+    assert 'href="../../mentee/run/index.html"' in editions.page("mentor/run/")
+    assert 'href="../../mentee/index.html"' in editions.page("mentor/glossary/")
+    editions.lacks("mentee/glossary/index.html")
+
+
 def test_a_kind_of_role_includes_every_role_of_that_kind(editions: Handbook) -> None:
     program = """\
         title: Harbour

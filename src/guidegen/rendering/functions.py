@@ -8,8 +8,9 @@ locale.  The README of the theme lists all of it for those who write templates.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -72,7 +73,7 @@ def functions(words: Words) -> dict[str, Callable[..., Any]]:
         "below": _below,
         "day": lambda one: day_words(Days(one, one), language),
         "when": lambda when, names=None: when_words(when, names or {}, say, language),
-        "days": lambda one: day_words(one, language),
+        "days": lambda one, known_zone="": day_words(_without_zone(one, known_zone), language),
         "between": Days,
         "iso": iso,
         "date_order": lambda: _date_order(locale),
@@ -116,7 +117,7 @@ def _say_html(words: Words) -> Callable[..., Markup]:
 def _href(context: Context, address: SitePath, fragment: str = "") -> str:
     """Return the way from the page that is drawn to another file of the site."""
     if "base" in context:
-        return f"{context['base']}{quote(address)}"
+        return f"{urlsplit(context['base']).path}{quote(address)}"
     return relative(context["address"], address, fragment)
 
 
@@ -188,6 +189,11 @@ def _date_order(locale: Locale) -> list[str]:
     """Return ``day``, ``month`` and ``year`` in the order in which people write them there."""
     pattern = locale.date_formats["short"].pattern.lower()
     return sorted(("day", "month", "year"), key=lambda part: pattern.find(part[0]))
+
+
+def _without_zone(days: Days, known: str) -> Days:
+    """Return days without their time zone where the reader knows it already."""
+    return replace(days, zone="") if days.zone == known else days
 
 
 def _shown_url(url: str) -> str:

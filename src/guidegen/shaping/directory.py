@@ -17,7 +17,7 @@ from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, secti
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.program import Program, Reference
 from guidegen.model.prose import Placed
-from guidegen.model.url import SitePath, file_address, list_address
+from guidegen.model.url import LISTS, SitePath, file_address, list_address
 from guidegen.shaping.folders import folder_of
 from guidegen.shaping.references import moments_of, references_of, section_reference
 
@@ -83,7 +83,12 @@ def _pages_of(
     handbook: Handbook, names: Mapping[tuple[str, str], Reference]
 ) -> dict[SitePath, tuple[Any, ...]]:
     base = handbook.edition.path
-    found: dict[SitePath, tuple[Any, ...]] = {base + list_address("glossary"): handbook.glossary}
+    found: dict[SitePath, tuple[Any, ...]] = {
+        base + list_address(name): handbook.glossary if name == "glossary" else ()
+        for name in LISTS
+        if getattr(handbook, name)
+    }
+    found |= {base + section.address: () for section in sections_of(handbook.root)}
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
         found[base + chapter.address] = (chapter, *found.get(base + chapter.address, ()))
     entities: tuple[Program | Activity, ...] = (*handbook.programs, *handbook.activities)
