@@ -1181,6 +1181,7 @@ def test_every_word_of_the_locale_is_used(theme):
     composed = (
         "note_",
         "one_",
+        "phase_",
         "role_",
         "frame.",
         "program.",

@@ -6,7 +6,6 @@ comes back as an `Outcome`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,14 +15,14 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import guidegen
-from guidegen.building import memory, output, records, unchanged
+from guidegen.building import memory, output, records, state, unchanged
 from guidegen.building.options import Options
 from guidegen.building.plan import Plan, everything, plan
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Handbook
 from guidegen.model.problem import Problem, has_errors, settled
 from guidegen.model.url import SitePath
-from guidegen.reading.project import Reading, read_project
+from guidegen.reading.project import Reading, Stamps, read_project
 from guidegen.rendering.theme import load_theme
 from guidegen.shaping.checks import advice, check_references
 from guidegen.shaping.complete import complete
@@ -95,6 +94,17 @@ class Difference:
 
     ours: output.Manifest
 
+    is_listed: bool
+    """Whether the manifest names all that is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnWith:
+    """What pages are drawn with beside the handbook, with stamps from before the build."""
+
+    files: Stamps
+    folders: Stamps
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -111,32 +121,42 @@ def build(root: Path, folder: Path, options: Options, progress: Progress) -> Out
         Refused: where the output folder must not be written into.
         OSError: where something cannot be written; the old site is whole then.
     """
-    began = time.time_ns()
     folders = output.folders_of(root, folder)
+    drawn_with = _drawn_with(root)
     mark = _mark()
     known = {} if options.clean else memory.remembered(folders.state / "documents", mark)
-    digest = unchanged.known_hashes(folders.state, root)
+    digest = unchanged.hash_of_file if options.clean else unchanged.known_hashes(folders.state, root)
     planned = plan_project(root, known, digest, mark)
-    output.refuse_unsafe_output(folders, _sources(root, planned), into_existing=options.into_existing)
     difference = _difference(folders, planned.plan, digest, clean=options.clean)
+    sources = _sources(root, planned)
+    output.refuse_unsafe_output(folders, sources, difference.ours, into_existing=options.into_existing)
     if options.dry_run:
         return _outcome(planned, difference, planned.problems)
-    folders.state.mkdir(parents=True, exist_ok=True)
-    memory.remember(folders.state / "documents", mark, known, planned.reading.memory)
+    output.make_state_folder(folders)
+    state.sweep_files(folders.state)
+    with state.memory_only():
+        memory.remember(folders.state / "documents", mark, known, planned.reading.memory)
     if planned.handbook is None or (has_errors(_settled(planned)) and not options.keep_going):
         unchanged.forget(folders.state)
         return Outcome(_settled(planned))
     outcome = _write(folders, planned, difference, options, progress)
-    _keep_for_next_time(folders, planned, outcome, options, began)
+    with state.memory_only():
+        _keep_for_next_time(folders, planned, drawn_with, outcome, options)
     return outcome
 
 
 def check(root: Path, today: date) -> tuple[Problem, ...]:
     """Return all that is wrong with the project in *root*, and what a complete one would still have."""
-    planned = plan_project(root, {}, lambda _: "", "")
+    planned = plan_project(root, {}, _opened, "")
     if planned.handbook is None:
         return _settled(planned)
     return settled((*planned.problems, *advice(planned.handbook, today)), planned.levels)
+
+
+def _opened(file: Path) -> str:
+    """Look whether a file can be read, where its hash is not needed; OSError where it cannot."""
+    with file.open("rb"):
+        return ""
 
 
 def plan_project(root: Path, known: memory.Memory, digest: Callable[[Path], str], mark: str) -> Planned:
@@ -159,37 +179,46 @@ def plan_project(root: Path, known: memory.Memory, digest: Callable[[Path], str]
 def _difference(
     folders: output.Folders, planned: Plan, digest: Callable[[Path], str], *, clean: bool
 ) -> Difference:
-    ours = output.read_manifest(folders.output)
     kept = {} if clean else records.read_records(folders.state / "records.json")
     valid = {
         path: record
         for path, record in kept.items()
-        if (folders.output / path).is_file() and digest(folders.output / path) == record.output
+        if _hash_at(folders.output / path, digest) == record.output
     }
+    # What a record knows to the byte is ours as well, should the manifest be lost.
+    listed = output.read_manifest(folders.output)
+    ours = {**{path: (record.output,) for path, record in valid.items()}, **listed}
     stale = tuple(records.stale(planned.targets, valid))
-    return Difference(stale, tuple(records.orphans(planned.targets, ours)), valid, ours)
+    gone = tuple(records.orphans(planned.targets, ours))
+    return Difference(stale, gone, valid, ours, is_listed=ours.keys() == listed.keys())
+
+
+def _hash_at(file: Path, digest: Callable[[Path], str]) -> records.Hash | None:
+    try:
+        return digest(file)
+    except OSError:
+        return None
 
 
 def _write(
     folders: output.Folders, planned: Planned, difference: Difference, options: Options, progress: Progress
 ) -> Outcome:
-    if not difference.stale and not difference.gone:
+    if not difference.stale and not difference.gone and difference.is_listed:
+        output.sweep(folders)
         return replace(_outcome(planned, difference, planned.problems), written=True)
-    staging = output.staging_folder(folders)
-    drawn = _draw(staging, difference, progress)
-    wanted = {path: record.output for path, record in drawn.records.items()}
-    foreign = output.foreign_files(folders.output, wanted, difference.ours)
-    deletable, changed = output.changed_by_hand(folders.output, difference.gone, difference.ours)
-    problems = (*planned.problems, *drawn.problems, *foreign, *changed)
-    stop = has_errors(drawn.problems) and not options.keep_going
-    if stop or foreign:
-        output.sweep(staging)
-        return replace(_outcome(planned, difference, problems), made=(), removed=(), written=False)
-    fresh = _fresh_records(planned.plan, difference, drawn)
-    output.install(
-        folders, staging, sorted(wanted, key=_moving_order), deletable, _manifest(fresh, difference)
-    )
-    records.write_records(folders.state / "records.json", fresh)
+    with output.staging_folder(folders) as staging:
+        drawn = _draw(staging, difference, progress)
+        wanted = {path: record.output for path, record in drawn.records.items()}
+        foreign = output.foreign_files(folders.output, wanted, difference.ours)
+        deletable, changed = output.changed_by_hand(folders.output, difference.gone, difference.ours)
+        problems = (*planned.problems, *drawn.problems, *foreign, *changed)
+        if foreign or (has_errors(drawn.problems) and not options.keep_going):
+            return replace(_outcome(planned, difference, problems), made=(), removed=(), written=False)
+        fresh = _fresh_records(planned.plan, difference, drawn)
+        in_order = sorted(wanted, key=_moving_order)
+        output.install(folders, staging, in_order, deletable, _manifest(fresh, difference))
+    with state.memory_only():
+        records.write_records(folders.state / "records.json", fresh)
     made = tuple((target.path, why) for target, why in difference.stale if target.path in wanted)
     return replace(_outcome(planned, difference, problems), made=made, removed=tuple(deletable), written=True)
 
@@ -214,11 +243,11 @@ def _fresh_records(planned: Plan, difference: Difference, drawn: Drawn) -> dict[
     return {**kept, **drawn.records}
 
 
-def _manifest(fresh: records.Records, difference: Difference) -> dict[SitePath, records.Hash]:
+def _manifest(fresh: records.Records, difference: Difference) -> output.Manifest:
     # A page that could not be drawn this time is still ours, as it was.
     undrawn = {one.path for one, _ in difference.stale} - fresh.keys()
     old = {path: difference.ours[path] for path in undrawn if path in difference.ours}
-    return {**old, **{path: record.output for path, record in fresh.items()}}
+    return {**old, **{path: (record.output,) for path, record in fresh.items()}}
 
 
 def _moving_order(path: SitePath) -> tuple[bool, str]:
@@ -227,25 +256,23 @@ def _moving_order(path: SitePath) -> tuple[bool, str]:
 
 
 def _keep_for_next_time(
-    folders: output.Folders, planned: Planned, outcome: Outcome, options: Options, began: int
+    folders: output.Folders, planned: Planned, drawn_with: DrawnWith, outcome: Outcome, options: Options
 ) -> None:
     if has_errors(outcome.problems):
         unchanged.forget(folders.state)
         return
-    reading, root = planned.reading, folders.root
-    package = Path(guidegen.__file__).parent
+    reading = planned.reading
     kept = records.read_records(folders.state / "records.json")
     unchanged.keep(
         folders.state,
-        root,
+        folders.root,
         options.decisive(),
-        read=(*reading.files, *_files_below(root / TEMPLATES), *_files_below(package)),
+        read={**reading.files, **drawn_with.files},
         written={folders.output / path: record.output for path, record in kept.items()}
         | {folders.output / output.MANIFEST: output.hash_of((folders.output / output.MANIFEST).read_bytes())},
-        folders=(root, *reading.folders, *_folders_below(root / TEMPLATES)),
+        folders={**reading.folders, **drawn_with.folders},
         problems=outcome.problems,
         pages=outcome.pages,
-        began=began,
     )
 
 
@@ -266,6 +293,16 @@ def _settled(planned: Planned) -> tuple[Problem, ...]:
 def _sources(root: Path, planned: Planned) -> list[Path]:
     content = planned.handbook.settings.content_dir if planned.handbook else "content"
     return [root / content, root / TEMPLATES]
+
+
+def _drawn_with(root: Path) -> DrawnWith:
+    """Return the stamps of the templates of a project and of guidegen's own files, as they are now."""
+    own = Path(guidegen.__file__).parent
+    files = (*_files_below(root / TEMPLATES), *_files_below(own))
+    return DrawnWith(
+        {one: unchanged.stamp_at(one) for one in files},
+        {one: unchanged.stamp_at(one) for one in _folders_below(root / TEMPLATES)},
+    )
 
 
 def _files_below(folder: Path) -> list[Path]:

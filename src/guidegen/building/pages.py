@@ -92,7 +92,7 @@ def _chapter(
         prerequisites=meta.prerequisites,
         phases=at_hand.mentions.phases.get(address, ()),
         programs=at_hand.mentions.programs.get(address, ()),
-        sheets=at_hand.mentions.sheets.get(address, ()),
+        sheets=_sheets_elsewhere(body, at_hand.mentions.sheets.get(address, ())),
         previous=reference_to(before, at_hand.base) if before else None,
         next=reference_to(after, at_hand.base) if after else None,
         **more,
@@ -166,6 +166,13 @@ def _contents(body: FilledBody) -> tuple[views.HeadingView, ...]:
     return tuple(
         views.HeadingView(level, name, words) for level, name, words in body.headings if level in (2, 3)
     )
+
+
+def _sheets_elsewhere(body: FilledBody, sheets: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """Return those of the sheets and lists that a chapter mentions which do not stand in it."""
+    here = {(type(one), one.id) for one in body.blocks if not isinstance(one, str)}
+    kinds = {"worksheet": Worksheet, "checklist": Checklist}
+    return tuple(one for one in sheets if (kinds[one.kind], one.id) not in here)
 
 
 def _notes(body: FilledBody) -> tuple[views.Footnote, ...]:

@@ -21,6 +21,7 @@ from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organizat
 from guidegen.model.problem import NOWHERE, Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Html
 from guidegen.model.url import SitePath, chapter_address, folder_form
+from guidegen.reading.source import unreadable
 from guidegen.rendering import theme as themes
 from guidegen.rendering import views
 from guidegen.rendering.words import direction_of, voice
@@ -86,16 +87,16 @@ def plan(
         for asset in assets.values():
             source = root / library.settings.content_dir / asset.path
             path = asset_address(asset, edition.handbook)
-            made.append(
-                (_copied(path, source, digest(source)), f"{library.settings.content_dir}/{asset.path}")
-            )
+            origin = f"{library.settings.content_dir}/{asset.path}"
+            made.extend(_copied(path, source, origin, digest, problems))
     made.extend(_beside_the_editions(at_hand, [target for target, _ in made], draw))
     organization = library.settings.organization
     if organization and organization.logo:
         source = root / organization.logo
-        made.append((_copied(_logo_address(organization), source, digest(source)), "the logo"))
+        made.extend(_copied(_logo_address(organization), source, organization.logo, digest, problems))
     for file in themes.theme_assets(theme):
-        made.append((_copied(file.path, file.file, file.digest), f"the theme's {file.path}"))
+        copy = _copy(file.path, file.file, file.digest, file.path)
+        made.append((copy, f"the theme's {file.path}"))
     targets, clashes = _without_clashes(made)
     return Plan(tuple(sorted(targets, key=lambda one: one.path)), (*problems, *clashes))
 
@@ -156,8 +157,23 @@ def _drawing(theme: themes.Theme, mark: str) -> Draw:
     return draw
 
 
-def _copied(path: SitePath, source: Path, digest: str) -> Target:
-    return Target(path, CopiedFile(digest), lambda _: source.read_bytes())
+def _copied(
+    path: SitePath, source: Path, origin: str, digest: Callable[[Path], str], problems: list[Problem]
+) -> Iterator[tuple[Target, str]]:
+    try:
+        yield _copy(path, source, digest(source), origin), origin
+    except OSError as failure:
+        problems.append(unreadable(origin, failure))
+
+
+def _copy(path: SitePath, source: Path, digest: str, origin: str) -> Target:
+    def read(_: CopiedFile) -> bytes | Problem:
+        try:
+            return source.read_bytes()
+        except OSError as failure:
+            return unreadable(origin, failure)
+
+    return Target(path, CopiedFile(digest), read)
 
 
 # What belongs to the whole site

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from guidegen.building.state import replace_file
 from guidegen.model.fingerprint import Fingerprint, fingerprint
 from guidegen.model.problem import Problem
 from guidegen.model.url import SitePath
@@ -93,14 +94,14 @@ def read_records(path: Path) -> dict[SitePath, Record]:
     try:
         kept = json.loads(path.read_bytes())
         return {site_path: Record(dict(inputs), str(output)) for site_path, (inputs, output) in kept.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
 def write_records(path: Path, records: Records) -> None:
     """Keep *records* for the next build."""
     kept = {site_path: (record.inputs, record.output) for site_path, record in records.items()}
-    path.write_text(json.dumps(kept, sort_keys=True, separators=(",", ":")), encoding="utf-8", newline="\n")
+    replace_file(path, json.dumps(kept, sort_keys=True, separators=(",", ":")).encode())
 
 
 def _print(value: Any, known: Known) -> Fingerprint:

@@ -1,9 +1,13 @@
 """Whether nothing changed, decided before anything heavy is imported.
 
-After each build without errors a table keeps the stat of every file that was
-read or written, and the problems that were shown.  When all stats are as they
-were, the build is over: what it would do is known.  A stat that differs is
+After each build without errors a table keeps the stamp of every file that was
+read or written, and the problems that were shown.  When all stamps are as they
+were, the build is over: what it would do is known.  A stamp that differs is
 settled by the hash, so that a table restored on another machine still holds.
+
+The stamps of what was read are those from just before it was read.  What was
+changed while the build ran has another one at its end, and gets no hash: the next
+build looks for itself.  No clock is asked for that.
 
 Imports only what starts fast; the rest of the house is not needed to see that
 it need not be entered.
@@ -16,16 +20,26 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from guidegen.model.problem import Level, Place, Problem
+from guidegen.building.state import replace_file
+from guidegen.model.problem import Level, Place, Problem, escaped
+from guidegen.model.stamp import Stamp, stamp_of
 
 TABLE: Final = "unchanged.json"
 
 _RECENT: Final = 2_000_000_000
 """Nanoseconds.  What changed this shortly before it was looked at may change again unnoticed."""
+
+_DAMAGED: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a table raises that was cut, or written by another version or by hand."""
+
+Entry: TypeAlias = list[Any]
+"""The stamp (none for what is not there), whether it is a folder, the hash (empty where it is not known),
+and whether the stamp alone can be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,65 +63,76 @@ def unchanged(state: Path, root: Path, options: Sequence[str]) -> Kept | None:
                 return None
             if now is not entry:
                 looked_again[path] = now
-        kept = Kept(tuple(map(_problem, table["problems"])), table["pages"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        kept = Kept(tuple(map(_problem, table["problems"])), int(table["pages"]))
+    except _DAMAGED:
         return None
     if looked_again:
         table["entries"].update(looked_again)
-        _write(state, table)
+        with suppress(OSError):
+            _write(state, table)
     return kept
 
 
 def known_hashes(state: Path, root: Path) -> Callable[[Path], str]:
-    """Return a function that gives the sha256 of a file, from the table where its stat is as it was.
+    """Return a function that gives the sha256 of a file, from the table where its stamp is as it was.
 
     It raises OSError where the file cannot be read.
     """
     try:
-        entries = json.loads((state / TABLE).read_bytes())["entries"]
-    except (OSError, ValueError, KeyError, TypeError):
+        entries = dict(json.loads((state / TABLE).read_bytes())["entries"])
+    except _DAMAGED:
         entries = {}
 
     def digest(path: Path) -> str:
-        entry = entries.get(_key(path, root))
-        if entry and entry[3] and entry[1] is not None:
-            stat = path.stat()
-            if (stat.st_mtime_ns, stat.st_size) == (entry[0], entry[1]):
-                return str(entry[2])
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        try:
+            stamp, is_folder, known, trusted = entries[_key(path, root)]
+        except (KeyError, TypeError, ValueError):
+            return hash_of_file(path)
+        if trusted and not is_folder and known and stamp == list(stamp_of(path.stat())):
+            return str(known)
+        return hash_of_file(path)
 
     return digest
+
+
+def hash_of_file(path: Path) -> str:
+    """Return the sha256 of a file; OSError where it cannot be read."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stamp_at(path: Path) -> Stamp | None:
+    """Return the stamp of a file or a folder, none where it is not there."""
+    try:
+        return stamp_of(path.stat())
+    except (OSError, ValueError):
+        return None
 
 
 def keep(
     state: Path,
     root: Path,
     options: Sequence[str],
-    read: Iterable[Path],
+    read: Mapping[Path, Stamp | None],
     written: Mapping[Path, str],
-    folders: Iterable[Path],
+    folders: Mapping[Path, Stamp | None],
     problems: Iterable[Problem],
     pages: int,
-    began: int,
 ) -> None:
     """Write the table.
 
-    *read* and *written* are the files that a build touched, the latter each with
-    the sha256 of its bytes; *folders* are those whose listing decides what is
-    read; *began* is when the build did, in nanoseconds.  A file that changed since
-    then may not be what was read: it makes the next build look for itself.
+    *read* are the files that a build looked into and *folders* those whose listing
+    decides what is read, each with its stamp from just before; *written* are the
+    files that it wrote, each with the sha256 of its bytes.
     """
     digest = known_hashes(state, root)
     now = time.time_ns()
-    entries = {}
-    for path in read:
-        stat = path.stat()
-        same = stat.st_mtime_ns < began
-        entries[_key(path, root)] = _file(stat, digest(path) if same else "", began)
+    entries: dict[str, Entry] = {}
+    for path, stamp in read.items():
+        entries[_key(path, root)] = _entry(stamp, _if_unchanged(path, stamp, digest), now)
+    for path, stamp in folders.items():
+        entries[_key(path, root)] = _entry(stamp, _if_unchanged(path, stamp, _listing), now, is_folder=True)
     for path, known in written.items():
-        entries[_key(path, root)] = _file(path.stat(), known, now)
-    for path in folders:
-        entries[_key(path, root)] = _folder(path, began)
+        entries[_key(path, root)] = _entry(stamp_at(path), known, now)
     table = {
         "options": list(options),
         "entries": entries,
@@ -122,48 +147,45 @@ def forget(state: Path) -> None:
     (state / TABLE).unlink(missing_ok=True)
 
 
-Entry: TypeAlias = list[Any]
-"""The time of the last change, the size (none for a folder), the hash, and whether the time can be
-trusted; all none for what is not there."""
-
-
 def _looked_at(path: Path, entry: Entry) -> Entry | None:
-    """Return the entry as it is now: the same object if its stat is, None if what it stands for changed."""
-    changed, size, digest, trusted = entry
-    try:
-        stat = path.stat()
-    except OSError:
-        return entry if changed is None else None
-    if changed is None:
-        return None
-    if trusted and stat.st_mtime_ns == changed and (size is None or stat.st_size == size):
+    """Return the entry as it is now: the same object if its stamp is, None if what it stands for changed."""
+    stamp, is_folder, known, trusted = entry
+    now = stamp_at(path)
+    if now is None or stamp is None:
+        return entry if now is None and stamp is None else None
+    if trusted and list(now) == stamp:
         return entry
-    if size is not None and stat.st_size != size:
+    if not known or (not is_folder and now[1] != stamp[1]):
         return None
-    now = time.time_ns()
-    found = _listing(path) if size is None else hashlib.sha256(path.read_bytes()).hexdigest()
-    return [stat.st_mtime_ns, size, digest, stat.st_mtime_ns < now - _RECENT] if found == digest else None
+    found = _listing(path) if is_folder else hash_of_file(path)
+    return _entry(now, known, time.time_ns(), is_folder=is_folder) if found == known else None
 
 
-def _file(stat: os.stat_result, digest: str, since: int) -> Entry:
-    return [stat.st_mtime_ns, stat.st_size, digest, stat.st_mtime_ns < since - _RECENT]
+def _if_unchanged(path: Path, before: Stamp | None, look: Callable[[Path], str]) -> str:
+    """Return what *look* sees where a file is as it was; nothing where it has changed since."""
+    try:
+        found = look(path)
+    except OSError:
+        return ""
+    return found if stamp_at(path) == before else ""
 
 
-def _folder(path: Path, since: int) -> Entry:
-    if not path.is_dir():
-        return [None, None, None, True]
-    changed = path.stat().st_mtime_ns
-    return [changed, None, _listing(path), changed < since - _RECENT]
+def _entry(stamp: Stamp | None, known: str, now: int, *, is_folder: bool = False) -> Entry:
+    # An entry that changed a moment ago, or in the future, may change again and keep its stamp.
+    settled = stamp is not None and max(stamp[0], stamp[2]) < now - _RECENT
+    return [None if stamp is None else list(stamp), is_folder, known, settled and bool(known)]
 
 
 def _write(state: Path, table: dict[str, Any]) -> None:
-    waiting = state / f"{TABLE}.new"
-    waiting.write_text(json.dumps(table, separators=(",", ":")), encoding="utf-8", newline="\n")
-    waiting.replace(state / TABLE)
+    replace_file(state / TABLE, json.dumps(table, separators=(",", ":")).encode())
 
 
 def _listing(folder: Path) -> str:
-    names = sorted(f"{one.name}/" if one.is_dir() else one.name for one in os.scandir(folder))
+    """Return the hash of the names in a folder, without hidden ones: those are not read."""
+    with os.scandir(folder) as entries:
+        names = sorted(
+            f"{one.name}/" if one.is_dir() else one.name for one in entries if not one.name.startswith(".")
+        )
     return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -178,5 +200,7 @@ def _written(one: Problem) -> list[Any]:
 
 
 def _problem(kept: list[Any]) -> Problem:
-    level, slug, message, where, remedy, soft = kept
-    return Problem(Level(level), slug, message, Place(*where), remedy, soft)
+    level, slug, message, (path, line, column, text, width), remedy, soft = kept
+    place = Place(str(path), int(line), int(column), str(text), int(width))
+    said = escaped(str(message)), place, escaped(str(remedy))
+    return Problem(Level(level), escaped(str(slug)), *said, soft is True)

@@ -2,7 +2,7 @@
 
 Exit 0: done.  1: something in the project's files.  2: the command line, no
 project here, or an output folder that is refused.  3: a bug of ours, with a
-report to paste.  130: interrupted.
+report to paste.  130: interrupted; 143: ended by the system.
 
 Commands are imported when they are called, and each imports what it needs.
 """
@@ -10,6 +10,7 @@ Commands are imported when they are called, and each imports what it needs.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any, Final, NoReturn
@@ -58,7 +59,16 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run guidegen and end the process with the exit code that fits."""
+    for name in ("SIGTERM", "SIGHUP"):
+        _end_orderly_at(name)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _end_orderly_at(name: str) -> None:
+    """End at a signal as at Ctrl+C: what is half done is undone first."""
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+        signal.signal(number, lambda *_: sys.exit(128 + number))
 
 
 def run(arguments: list[str]) -> int:

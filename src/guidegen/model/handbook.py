@@ -16,6 +16,7 @@ from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import Cohort, Contact, Program, Reference
 from guidegen.model.prose import NO_TEXT, Audience, Prose, Text
+from guidegen.model.stamp import Stamp
 from guidegen.model.url import INDEX_NAMES, Address
 
 
@@ -34,6 +35,9 @@ class Source:
 
     includes: tuple[Source, ...] = ()
     """The files that this one may include, and theirs, each once.  One that is missing is not here."""
+
+    stamp: Stamp | None = None
+    """How the file lay on the disk just before it was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
@@ -456,6 +456,13 @@ class ProgramShape(Shape):
             message = f'{{key}}: {self.status} needs "notice" so readers know what to do.'
             raise wrong("missing-key", message, at=("status",))
 
+    def _phases(self, spot: Spot) -> tuple[Phase, ...]:
+        phases = tuple(one.phase(at) for one, at in spot.each("phases", self.phases))
+        if not isinstance(spot.written("phases"), str):
+            return phases
+        # The titles of our own phases are words of the interface.
+        return tuple(replace(one, title=Text(one.title.plain, (Word(f"phase_{one.id}"),))) for one in phases)
+
     def program(self, spot: Spot, default_id: str) -> Program:
         return Program(
             id=self.id or default_id,
@@ -473,7 +480,7 @@ class ProgramShape(Shape):
             roles=self._roles(spot),
             eligibility=self._eligibility(spot),
             duration=self.duration.duration() if self.duration else None,
-            phases=tuple(one.phase(at) for one, at in spot.each("phases", self.phases)),
+            phases=self._phases(spot),
             timeline=tuple(one.milestone(at) for one, at in spot.each("timeline", self.timeline)),
             checklists=spot.references("checklist", self.checklists, "checklists"),
             worksheets=spot.references("worksheet", self.worksheets, "worksheets"),

@@ -18,6 +18,7 @@ from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Cohort, Program
+from guidegen.model.stamp import Stamp, stamp_of
 from guidegen.model.url import without_number
 from guidegen.reading import activities, documents, glossary, pictures, programs, settings
 from guidegen.reading.source import Found, find, read_source
@@ -26,6 +27,9 @@ SETTINGS_FILE: Final = "guidegen.yml"
 
 Memory: TypeAlias = Mapping[str, tuple[str, Parsed]]
 """By path of the source: its digest, and what became of it."""
+
+Stamps: TypeAlias = Mapping[Path, Stamp | None]
+"""Files or folders, each with its stamp from just before it was looked into; none where it was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +41,25 @@ class Reading:
 
     problems: tuple[Problem, ...]
     memory: Memory
-    files: tuple[Path, ...]
+    files: Stamps
     """Every file that was looked into."""
 
-    folders: tuple[Path, ...]
+    folders: Stamps
     """Every folder whose listing decides what is read."""
 
 
 def read_project(root: Path, memory: Memory) -> Reading:
     """Return what stands in the project in the folder *root*; *memory* is that of the last time."""
+    stamp = _stamp(root / SETTINGS_FILE)
     chosen, problems = read_settings(root)
+    files = {root / SETTINGS_FILE: stamp}
     if chosen is None:
-        return Reading(None, problems, {}, (root / SETTINGS_FILE,), (root,))
+        return Reading(None, problems, {}, files, {})
+    if chosen.organization is not None and chosen.organization.logo:
+        logo = root / chosen.organization.logo
+        files[logo] = _stamp(logo)
     found = find(root, chosen)
-    return _read_found(root, chosen, found, (*problems, *found.problems), memory)
+    return _read_found(root, chosen, found, (*problems, *found.problems), memory, files)
 
 
 def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -63,26 +72,30 @@ def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
 
 
 def _read_found(
-    root: Path, chosen: Settings, found: Found, problems: tuple[Problem, ...], memory: Memory
+    root: Path,
+    chosen: Settings,
+    found: Found,
+    problems: tuple[Problem, ...],
+    memory: Memory,
+    files: dict[Path, Stamp | None],
 ) -> Reading:
     content = chosen.content_dir
     parsed: dict[str, tuple[str, Parsed]] = {}
     unreadable: list[Problem] = []
-    files = [root / SETTINGS_FILE]
     mark = fingerprint((chosen.html, chosen.index_names, chosen.language))
     for path in (*found.chapters, *found.entities):
         shown = posixpath.join(content, path)
-        files.append(root / content / path)
         source, more = read_source(root, shown, content)
         unreadable.extend(more)
+        files[root / shown] = source.stamp if source else None
         if source is None:
             continue
-        files.extend(root / included.path for included in _included(source))
+        files.update((root / included.path, included.stamp) for included in _included(source))
         digest = f"{source.digest}-{mark}"
         known = memory.get(shown)
         parsed[shown] = known if known and known[0] == digest else (digest, _parse(source, path, chosen))
+    files.update((root / content / path, _stamp(root / content / path)) for path in found.assets)
     assets = tuple(_asset(root / content, path) for path in found.assets)
-    files.extend(root / content / asset.path for asset in assets)
     library = _library(chosen, parsed, content, assets)
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
     all_problems += [one for _, kept in parsed.values() for one in kept.problems]
@@ -90,8 +103,8 @@ def _read_found(
         library,
         tuple(all_problems),
         parsed,
-        tuple(dict.fromkeys(files)),
-        tuple(root / content / folder for folder in found.folders),
+        files,
+        {root / content / folder: stamp for folder, stamp in found.folders.items()},
     )
 
 
@@ -103,6 +116,13 @@ def _nothing_to_read(chosen: Settings, found: Found) -> Iterator[Problem]:
             Place(chosen.content_dir),
             f"Write the first one in {chosen.content_dir}/index.md.",
         )
+
+
+def _stamp(file: Path) -> Stamp | None:
+    try:
+        return stamp_of(file.stat())
+    except OSError:
+        return None
 
 
 def _included(source: Source) -> Iterator[Source]:

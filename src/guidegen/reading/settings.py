@@ -7,7 +7,7 @@ this has to ask whether there are any.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -254,12 +254,9 @@ def read_settings(text: str, path: str, root: Path) -> tuple[Settings | None, tu
         return None, (*problems, *misfits)
     spot = Spot(tree, "")
     settings = shape.settings(spot)
-    return settings, (
-        *problems,
-        *_unknown_levels(settings, spot),
-        *_same_paths(settings, spot),
-        *_missing_logo(settings, spot, root),
-    )
+    missing = tuple(_missing_logo(settings, spot, root))
+    found = (*problems, *_unknown_levels(settings, spot), *_same_paths(settings, spot), *missing)
+    return _without_logo(settings) if missing else settings, found
 
 
 def _unknown_levels(settings: Settings, spot: Spot) -> Iterator[Problem]:
@@ -288,6 +285,11 @@ def _missing_logo(settings: Settings, spot: Spot, root: Path) -> Iterator[Proble
     if found := _why_missing(root, logo):
         slug, message = found
         yield spot.problem(slug, message, "org", "logo")
+
+
+def _without_logo(settings: Settings) -> Settings:
+    organization = settings.organization
+    return replace(settings, organization=replace(organization, logo="") if organization else None)
 
 
 def _why_missing(root: Path, path: str) -> tuple[str, str] | None:

@@ -14,7 +14,8 @@ import os
 import posixpath
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ from typing import Final
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Settings, Source
 from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.stamp import Stamp, stamp_of
 
 LARGEST: Final = 1_000_000
 """Bytes of a text.  A chapter of a hundred pages has a quarter of them."""
@@ -65,8 +67,8 @@ class Found:
     assets: tuple[str, ...] = ()
     """Everything else: pictures and attachments."""
 
-    folders: tuple[str, ...] = ()
-    """Every folder that was listed; the content folder itself is empty."""
+    folders: Mapping[str, Stamp | None] = field(default_factory=dict)
+    """Every folder that was listed, with its stamp from before; the content folder itself is empty."""
 
     problems: tuple[Problem, ...] = ()
 
@@ -83,7 +85,7 @@ class _Search:
 
     excluded: re.Pattern[str] | None
     files: list[str] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
+    folders: dict[str, Stamp | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def shown(self, path: str) -> str:
@@ -103,7 +105,7 @@ def find(root: Path, settings: Settings) -> Found:
     chapters = tuple(one for one in files if one.endswith(".md"))
     known = {*entities, *chapters}
     assets = tuple(one for one in files if one not in known and not _is_later(one))
-    return Found(chapters, entities, assets, tuple(sorted(search.folders)), tuple(search.problems))
+    return Found(chapters, entities, assets, dict(sorted(search.folders.items())), tuple(search.problems))
 
 
 def read_source(root: Path, path: str, content_dir: str) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -112,14 +114,15 @@ def read_source(root: Path, path: str, content_dir: str) -> tuple[Source | None,
     None, with the problem, for one that can not be read.  What it includes and is
     missing is left out; what is there and can not be read is empty, with the problem.
     """
-    text, problems = _read_text(root, path)
-    if text is None:
+    read, problems = _read_text(root, path)
+    if read is None:
         return None, problems
+    text, stamp = read
     if not path.endswith(".md") or ":::" not in text:
-        return Source(path, text, fingerprint(text)), problems
+        return Source(path, text, fingerprint(text), stamp=stamp), problems
     included, more = _read_included(root, path, text, content_dir)
     digest = fingerprint((text, tuple((one.path, one.text) for one in included)))
-    return Source(path, text, digest, included), (*problems, *more)
+    return Source(path, text, digest, included, stamp), (*problems, *more)
 
 
 def include_path(asked: str, content_dir: str, folder: str) -> str | None:
@@ -178,17 +181,18 @@ def lines_from(text: str, line: int) -> str:
 
 def _look(folder: Path, path: str, search: _Search, above: tuple[str, ...]) -> None:
     """Take in the files of a folder and of those below it; *above* is where it and those above really lie."""
+    with suppress(OSError):
+        search.folders[path] = stamp_of(folder.stat())
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda one: one.name)
     except OSError as error:
         if path or error.errno != errno.ENOENT:
-            search.problems.append(_unreadable(search.shown(path), error))
+            search.problems.append(unreadable(search.shown(path), error))
         else:
             message = f"there is no folder {search.shown(path)}."
             search.problems.append(problem("missing-file", message, Place("guidegen.yml"), _NO_CONTENT))
         return
-    search.folders.append(path)
     for entry in entries:
         below = f"{path}/{entry.name}" if path else entry.name
         if not _is_skipped(entry.name, below, search):
@@ -314,8 +318,8 @@ def _is_later(path: str) -> bool:
 # Reading -----------------------------------------------------------------------------------------
 
 
-def _read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return the text of a file, with ``\\n`` line ends and without a byte order mark."""
+def _read_text(root: Path, path: str) -> tuple[tuple[str, Stamp] | None, tuple[Problem, ...]]:
+    """Return the text of a file, with ``\\n`` line ends and without a byte order mark, and its stamp."""
     file = root / path
     try:
         if not _within(os.path.realpath(file), os.path.realpath(root)):
@@ -329,8 +333,9 @@ def _read_text(root: Path, path: str) -> tuple[str | None, tuple[Problem, ...]]:
             return None, (problem("too-large", message, Place(path), "Make several chapters of it."),)
         content = file.read_bytes()
     except (OSError, ValueError) as error:
-        return None, (_unreadable(path, error),)
-    return _decoded(content, path)
+        return None, (unreadable(path, error),)
+    text, problems = _decoded(content, path)
+    return None if text is None else (text, stamp_of(state)), problems
 
 
 def _decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -356,7 +361,8 @@ def _encoding(content: bytes, offset: int, path: str) -> Problem:
     return problem("encoding", message, place)
 
 
-def _unreadable(path: str, error: OSError | ValueError) -> Problem:
+def unreadable(path: str, error: OSError | ValueError) -> Problem:
+    """Return the problem of a file that is there and cannot be read, in words for the author."""
     number = error.errno if isinstance(error, OSError) else None
     reason = _REASONS.get(number or 0, "the computer does not say why")
     return problem("unreadable", f"{path or 'the content folder'} cannot be read: {reason}.", Place(path))
@@ -378,8 +384,9 @@ def _read_included(
             seen.add(target)
             read, more = _read_text(root, target)
             problems.extend(more)
-            found[target] = Source(target, read or "", fingerprint(read or ""))
-            waiting.append((target, read or ""))
+            text, stamp = read or ("", None)
+            found[target] = Source(target, text, fingerprint(text), stamp=stamp)
+            waiting.append((target, text))
     return tuple(found[one] for one in sorted(found)), tuple(problems)
 
 

@@ -7,6 +7,7 @@ locale.  The README of the theme lists all of it for those who write templates.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -28,6 +29,8 @@ from guidegen.model.url import SitePath, entity_address, relative, root_of
 from guidegen.rendering.times import day_words, iso, when_words
 from guidegen.rendering.views import Body, Navigation
 from guidegen.rendering.words import Words, chooser, direction_of, locale_of, voice
+
+SELF_TELLING: Final = re.compile(r'<a (?=href="(https?://[^"]+)">\1</a>)')
 
 IDS: Final = (
     ids.cohort_id,
@@ -158,9 +161,14 @@ def _levels(body: Body) -> Iterator[tuple[Html | Checklist | Worksheet, int]]:
     """Yield the parts of a body, each with the level that a heading of an activity has there."""
     level = 2
     for part in body:
-        yield part, level
+        yield _self_telling(part) if isinstance(part, Html) else part, level
         if isinstance(part, Html) and "<h2" in part:
             level = 3
+
+
+def _self_telling(html: Html) -> Html:
+    """Mark the links whose words are their address: on paper it need not be said again."""
+    return Html(SELF_TELLING.sub('<a class="shown" ', html))
 
 
 def _titles(program: Program) -> dict[str, str]:

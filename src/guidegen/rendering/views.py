@@ -172,7 +172,7 @@ class ChapterPage(Page):
     phases: tuple[Reference, ...]
     programs: tuple[Reference, ...]
     sheets: tuple[Reference, ...]
-    """The worksheets and checklists that it mentions."""
+    """The worksheets and checklists that it mentions and that do not stand in it."""
 
     previous: Reference | None
     next: Reference | None
@@ -318,8 +318,7 @@ class EditionsPage:
 class NotFoundPage:
     """What a server shows for an address that leads nowhere.
 
-    It is shown at any depth, so its links are full addresses where `base_url` is
-    known; else they start at the root of the server.
+    It is shown at any depth, so its links start at the root of the server.
     """
 
     template: ClassVar = "404.html"
@@ -327,7 +326,7 @@ class NotFoundPage:
     address: SitePath
     imprint: Imprint
     base: str
-    """What stands before an address: ``https://example.org/guide/``, or ``/``."""
+    """The address of the site, of which only the path counts: ``https://example.org/guide/``, or ``/``."""
 
     editions: tuple[Door, ...]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -66,30 +67,51 @@ def command(
 
 
 def _build(root: Path, site: Path, options: Options) -> Outcome:
-    from filelock import FileLock, Timeout
-
     from guidegen.building.build import build
 
-    state = output.folders_of(root, site).state
+    folders = output.folders_of(root, site)
     try:
-        state.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(state / "lock")
-        try:
-            lock.acquire(timeout=0.1)
-        except Timeout:
-            click.echo("Another build of this site is running; waiting for it.", err=True)
-            lock.acquire(timeout=PATIENCE)
-        with lock, console.progress("Making pages") as tell:
+        # A dry run writes nothing, not even a lock.
+        alone = nullcontext() if options.dry_run else _alone(folders)
+        with alone, console.progress("Making pages") as tell:
             return build(root, site, options, tell)
     except output.Refused as refused:
         raise click.UsageError(f"{refused.message}\n{refused.remedy}") from None
-    except Timeout:
+    except TimeoutError:
         return _failed("busy", "another build of this site is still running.", "Wait for it to end.")
     except OSError as failure:
-        name = os.path.relpath(str(failure.filename), root) if failure.filename else site.name
-        why = failure.strerror or str(failure)
+        why = failure.strerror or type(failure).__name__
         remedy = "Check that the disk has room and that you may write there; the old site is as it was."
-        return _failed("not-written", f"{name} cannot be written: {why}.", remedy)
+        return _failed("not-written", f"{_named(failure, folders)} cannot be written: {why}.", remedy)
+
+
+@contextmanager
+def _alone(folders: output.Folders) -> Iterator[None]:
+    """Wait until no other process builds this site; the lock goes with its process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    output.make_state_folder(folders)
+    lock = FileLock(folders.state / "lock")
+    try:
+        lock.acquire(timeout=0.1)
+    except Timeout:
+        click.echo("Another build of this site is running; waiting for it.", err=True)
+        lock.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _named(failure: OSError, folders: output.Folders) -> str:
+    """Return the file that a failure is about: where on this machine it lies is nobody's business."""
+    path = (
+        Path(os.fsdecode(failure.filename)) if isinstance(failure.filename, str | bytes) else folders.output
+    )
+    for folder, name in ((folders.root, ""), (folders.output, folders.output.name)):
+        if path.is_relative_to(folder):
+            return (Path(name) / path.relative_to(folder)).as_posix()
+    return path.name
 
 
 def _failed(slug: str, message: str, remedy: str) -> Outcome:

@@ -1,0 +1,96 @@
+"""This repository's own templates: a line at the foot says that its handbook may be used, and how."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from guidegen.building.build import build
+from guidegen.building.options import Options
+from tests.story import Handbook
+from tests.tools import needs
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DEED = "https://creativecommons.org/licenses/by/4.0/"
+CHROMIUM = shutil.which("chromium") or ""
+
+
+@pytest.fixture
+def with_our_templates(handbook: Handbook) -> Handbook:
+    shutil.copytree(ROOT / "templates", handbook.root / "templates")
+    handbook.write("guidegen.yml", "title: Mentoring at Example\nlicense: CC BY 4.0\n")
+    return handbook.write("content/worksheets/log.yml", "title: Log\nfields: [{label: Date}]\n").build()
+
+
+def test_every_page_with_a_masthead_says_that_it_may_be_used(with_our_templates: Handbook) -> None:
+    with_our_templates.says()
+    for path in ("", "worksheets/", "worksheets/log/"):
+        page = with_our_templates.page(path)
+        assert f'if you say where it comes from. <a href="{DEED}">What CC BY 4.0 asks of you</a>' in page
+
+
+def test_what_the_default_theme_draws_there_stays(with_our_templates: Handbook) -> None:
+    page = with_our_templates.page("")
+    foot = page[page.index("<footer") : page.index("</footer>")]
+    assert "CC BY 4.0" in foot
+    assert page.index("</footer>") < page.index('class="reuse"') < page.index("</body>")
+    assert page.count("<footer") == 1
+
+
+def test_the_stylesheet_of_the_line_is_found_from_every_page(with_our_templates: Handbook) -> None:
+    with_our_templates.has("assets/reuse.css")
+    assert '<link rel="stylesheet" href="../../assets/reuse.css">' in with_our_templates.page(
+        "worksheets/log/"
+    )
+
+
+def test_a_handbook_without_a_licence_does_not_offer_one(with_our_templates: Handbook) -> None:
+    with_our_templates.write("guidegen.yml", "title: Mentoring at Example\n").build().hides(
+        "", 'reuse">', DEED
+    )
+
+
+def test_only_what_is_needed_is_drawn_differently() -> None:
+    """A living example stays small: one template that builds on ours, and one stylesheet."""
+    files = sorted(
+        one.relative_to(ROOT / "templates").as_posix()
+        for one in (ROOT / "templates").rglob("*")
+        if one.is_file()
+    )
+    assert files == ["assets/reuse.css", "base.html"]
+    source = (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
+    assert '{% extends "default/base.html" %}' in source
+    assert re.findall(r"\{% block (\w+)", source) == ["head", "foot"]
+    assert source.count("{{ super() }}") == 2
+
+
+@pytest.mark.parametrize(("path", "shown"), [("index.html", "block"), ("worksheets/log/index.html", "none")])
+def test_paper_shows_the_address_and_sheets_stay_as_short_as_they_are(
+    with_our_templates: Handbook, path: str, shown: str
+) -> None:
+    needs(bool(CHROMIUM), "looking at paper needs Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.emulate_media(media="print")
+        page.goto((with_our_templates.root / "site" / path).as_uri())
+        assert page.locator(".reuse").evaluate("one => getComputedStyle(one).display") == shown
+        after = page.locator(".reuse a").evaluate("one => getComputedStyle(one, '::after').content")
+        assert after == f'" ({DEED})"'
+        browser.close()
+
+
+def test_our_own_handbook_builds_with_it(tmp_path: Path) -> None:
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "guidegen.yml", tmp_path)
+    outcome = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    assert outcome.problems == ()
+    pages = [one.read_text(encoding="utf-8") for one in (tmp_path / "site" / "mentee").rglob("*.html")]
+    assert len(pages) > 20
+    assert all(DEED in one for one in pages if "masthead" in one)

@@ -1,0 +1,593 @@
+"""The manual says everything, and nothing that is not so.
+
+What the code knows (commands, keys, blocks, fields, templates, problems) is
+looked for at its place in the reference; what the reference says is looked for
+in the code; and every example that names a file is built.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, time
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from markdown_it import MarkdownIt
+
+from guidegen.building.build import build, check
+from guidegen.building.options import Options
+from guidegen.cli.main import COMMANDS, cli
+from guidegen.model import program
+from guidegen.model.dating import Calendar, days_of
+from guidegen.model.problem import WARNINGS
+from guidegen.model.schedule import Days, read_when
+from guidegen.model.url import INDEX_NAMES
+from guidegen.reading import activities, blocks, front_matter, glossary, programs, settings
+from guidegen.reading import fields as field_shapes
+from guidegen.reading.programs import DEFAULT_PHASES
+from guidegen.reading.schema import Shape, keys_of, required_keys
+from guidegen.rendering import functions, views
+from guidegen.rendering.templates import OURS
+from guidegen.rendering.times import when_words
+from guidegen.rendering.words import read_words, voice
+from tests.story import LEAST
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "manual" / "content"
+REFERENCE = CONTENT / "03-reference"
+SOURCE = ROOT / "src" / "guidegen"
+
+PLACES: dict[type[Shape], tuple[str, str]] = {
+    settings.SettingsShape: ("01-settings.md", "The handbook"),
+    settings.OrganizationShape: ("01-settings.md", "org"),
+    settings.EditionShape: ("01-settings.md", "edition"),
+    settings.ContactShape: ("01-settings.md", "contact"),
+    programs.ProgramShape: ("05-programs.md", "Program"),
+    programs.RoleShape: ("05-programs.md", "Role"),
+    programs.ResponsibilitiesShape: ("05-programs.md", "responsibilities"),
+    programs.HoursShape: ("05-programs.md", "hours"),
+    programs.CommitmentShape: ("05-programs.md", "commitment"),
+    programs.RuleShape: ("05-programs.md", "Rule"),
+    programs.DurationShape: ("05-programs.md", "Duration"),
+    programs.PhaseShape: ("05-programs.md", "Phases"),
+    programs.EntryShape: ("05-programs.md", "Timeline"),
+    programs.PoliciesShape: ("05-programs.md", "Policies"),
+    programs.ConfidentialityShape: ("05-programs.md", "confidentiality"),
+    programs.EscalationShape: ("05-programs.md", "escalation"),
+    programs.QuestionShape: ("05-programs.md", "faq"),
+    programs.CohortShape: ("05-programs.md", "Cohort"),
+    programs.CohortFileShape: ("05-programs.md", "Cohort in a file of its own"),
+    activities.WorksheetShape: ("07-worksheets.md", "Worksheet"),
+    activities.SheetSectionShape: ("07-worksheets.md", "Section"),
+    field_shapes.OptionShape: ("07-worksheets.md", "Option"),
+    field_shapes.ColumnShape: ("07-worksheets.md", "Column"),
+    activities.ChecklistShape: ("08-checklists.md", "Checklist"),
+    activities.ItemGroupShape: ("08-checklists.md", "Group"),
+    activities.ItemShape: ("08-checklists.md", "Item"),
+    glossary.GlossaryShape: ("09-glossary.md", "Glossary"),
+    glossary.TermShape: ("09-glossary.md", "Term"),
+}
+"""Where the keys of each shape are documented: the file of the reference, and the heading in it."""
+
+VIEWS = {
+    name: one
+    for name, one in vars(views).items()
+    if isinstance(one, type)
+    and is_dataclass(one)
+    and one.__module__ in (views.__name__, "guidegen.model.program")
+    and name not in ("Contact", "Program")
+}
+"""Everything that templates can be given, but for the nouns that are described with their keys."""
+
+VIEW_PLACES = {"Page": "Every page", "ListPage": "List pages", "NavigationView": "navigation.html"}
+"""The headings of the views that have neither a template's name nor their own."""
+
+
+# Reading the manual ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Example:
+    """A piece of code in the manual."""
+
+    file: str
+    """The chapter, below the content folder."""
+
+    section: str
+    """The heading above it."""
+
+    line: int
+    """From 1."""
+
+    language: str
+    names: str
+    """The file that it is, or the command that it quotes; empty for a fragment."""
+
+    wrong: bool
+    """Whether it shows what not to write."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading, without what stands under deeper ones."""
+
+    title: str
+    text: str
+    rows: tuple[tuple[str, ...], ...]
+    """The cells of the rows of its tables, without the rows of headings."""
+
+    tables: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+    """Each table: the first heading, and the rows."""
+
+    def names(self, heading: str = "") -> set[str]:
+        """Return what stands in code in the first cells of the tables (whose first heading is *heading*)."""
+        tables = [rows for title, rows in self.tables if not heading or title == heading]
+        return {name for rows in tables for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
+
+
+@cache
+def read(name: str) -> str:
+    return (CONTENT / name).read_text(encoding="utf-8")
+
+
+@cache
+def tokens_of(name: str) -> list[Any]:
+    return MarkdownIt("commonmark").enable("table").parse(read(name))
+
+
+@cache
+def sections_of(name: str) -> dict[str, Section]:
+    """Return the sections of a chapter by their titles; what stands above all headings by the chapter's."""
+    _, front, _ = read(name).split("---\n", 2)
+    found: dict[str, list[Any]] = {re.search(r"^title: (.*)$", front, re.MULTILINE)[1]: []}  # type: ignore[index]
+    tokens = tokens_of(name)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and tokens[index + 1].content.partition("\n")[0][:6] != "title:":
+            title = re.sub(r"\s*\{#.*\}$", "", tokens[index + 1].content)
+            assert title not in found, f"{name}: two sections are called {title!r}"
+            found[title] = []
+        list(found.values())[-1].append(token)
+    return {title: _section(title, kept) for title, kept in found.items()}
+
+
+def _section(title: str, tokens: list[Any]) -> Section:
+    text, tables, row, heading = [], [], [], ""
+    rows: list[tuple[str, ...]] = []
+    for index, token in enumerate(tokens):
+        match token.type:
+            case "inline":
+                text.append(token.content)
+            case "table_open":
+                rows, heading = [], ""
+            case "tr_open":
+                row = []
+            case "th_open":
+                heading = heading or tokens[index + 1].content
+            case "td_open":
+                row.append(tokens[index + 1].content)
+            case "tr_close" if row:
+                rows.append(tuple(row))
+            case "table_close":
+                tables.append((heading, tuple(rows)))
+    every = tuple(one for _, kept in tables for one in kept)
+    return Section(title, "\n".join(text), every, tuple(tables))
+
+
+def section(name: str, title: str) -> Section:
+    found = sections_of(f"03-reference/{name}")
+    assert title in found, f"manual/content/03-reference/{name} should have a section {title!r}"
+    return found[title]
+
+
+def chapters() -> list[str]:
+    return sorted(one.relative_to(CONTENT).as_posix() for one in CONTENT.rglob("*.md"))
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Return every piece of code in the manual, in reading order."""
+    return tuple(one for name in chapters() for one in _examples_in(name))
+
+
+def _examples_in(name: str) -> Iterator[Example]:
+    heading, tokens = "", tokens_of(name)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = tokens[index + 1].content
+        if token.type == "fence":
+            language, _, names = token.info.strip().partition(" ")
+            wrong = names.endswith(" wrong")
+            names = names.removesuffix(" wrong")
+            yield Example(name, heading, token.map[0] + 1, language, names, wrong, token.content)
+
+
+# What the code knows -----------------------------------------------------------------------------
+
+
+def shapes(kind: type[Shape] = Shape) -> Iterator[type[Shape]]:
+    """Yield every shape, those built on others too."""
+    for one in kind.__subclasses__():
+        yield one
+        yield from shapes(one)
+
+
+FIELD_SHAPES = dict(field_shapes._FIELD_SHAPES)
+OF_FIELDS = {"FieldShape", *(one.__name__ for one in FIELD_SHAPES.values())}
+SHAPES = [one for one in shapes() if one.__name__ not in OF_FIELDS]
+FRONT_MATTER = {*front_matter._READERS, "anchors"}
+
+SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+FIRST_ARGUMENT = {
+    "problem", "warning", "WhenError", "wrong", "complain", "warn", "say", "_WrongError", "Nowhere",
+    "_failed", "key_problem", "unsafe_problem",
+}  # fmt: skip
+"""Functions whose first argument is a slug; `say` is either `complain` or `warn` in `markdown`."""
+
+ANY_ARGUMENT = {"tell", "Mistake"}
+"""Functions that take a slug behind a message."""
+
+
+@cache
+def slugs() -> dict[str, str]:
+    """Return every slug in the source, each with a file that can report it."""
+    found: dict[str, str] = {}
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for slug in _slugs_in(node):
+                found.setdefault(slug, file.relative_to(SOURCE).as_posix())
+    return found
+
+
+def _slugs_in(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=args, keywords=keywords):
+            if name in FIRST_ARGUMENT and args:
+                yield from _texts(args[0])
+            if name in ANY_ARGUMENT:
+                for one in args:
+                    if isinstance(one, ast.Constant):
+                        yield from _texts(one)
+            for keyword in keywords:
+                if keyword.arg == "slug":
+                    yield from _texts(keyword.value)
+        case ast.FunctionDef(args=ast.arguments(kwonlyargs=names, kw_defaults=defaults)):
+            for argument, default in zip(names, defaults, strict=True):
+                if argument.arg == "slug" and default is not None:
+                    yield from _texts(default)
+        case ast.AnnAssign(target=ast.Name(id="slug"), value=ast.Constant() as value):
+            yield from _texts(value)
+        case ast.Return(value=ast.Tuple(elts=[ast.Constant(value=str()), said, *_])) if _is_sentence(said):
+            # What `_wrong` in `words` and `_why_missing` in `settings` return.
+            yield from _texts(node.value.elts[0])
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    return any(isinstance(one, ast.Constant) and " " in str(one.value) for one in ast.walk(node))
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and SLUG.fullmatch(one.value):
+            yield one.value
+
+
+def commands() -> dict[str, click.Command]:
+    return {name: import_module(f"guidegen.cli.commands.{name}").command for name in COMMANDS}
+
+
+def templates() -> list[Path]:
+    return sorted((OURS / "templates").iterdir())
+
+
+def blocks_of(template: Path) -> list[str]:
+    return re.findall(r"\{% block (\w+)", template.read_text(encoding="utf-8"))
+
+
+# Everything is said ------------------------------------------------------------------------------
+
+
+def test_each_shape_has_its_place_in_the_manual() -> None:
+    missing = {one.__name__ for one in SHAPES} - {one.__name__ for one in PLACES}
+    assert not missing, (
+        f"say in PLACES of {Path(__file__).name} where the reference has the keys of {missing}"
+    )
+
+
+@pytest.mark.parametrize("shape", PLACES, ids=lambda one: one.__name__)
+def test_the_keys_of_a_shape_are_those_in_its_table(shape: type[Shape]) -> None:
+    name, title = PLACES[shape]
+    there = section(name, title).names("Key")
+    known = set(keys_of(shape))
+    assert known <= there, f"03-reference/{name} should have {sorted(known - there)} in its section {title!r}"
+    assert there <= known, (
+        f"03-reference/{name} has {sorted(there - known)} in {title!r}, which the code does not know"
+    )
+
+
+@pytest.mark.parametrize("shape", PLACES, ids=lambda one: one.__name__)
+def test_keys_are_called_required_where_they_are(shape: type[Shape]) -> None:
+    name, title = PLACES[shape]
+    said = {re.findall(r"`([^`]+)`", row[0])[0] for row in section(name, title).rows if row[2] == "required"}
+    assert said == set(required_keys(shape)), f"03-reference/{name}, {title!r}"
+
+
+@pytest.mark.parametrize("tag", FIELD_SHAPES)
+def test_the_keys_of_a_type_of_field_are_those_in_its_table(tag: str) -> None:
+    common = section("07-worksheets.md", "Field")
+    own = section("07-worksheets.md", tag)
+    known = set(keys_of(FIELD_SHAPES[tag]))
+    told = common.names("Key") | own.names("Key")
+    assert known == told, f"03-reference/07-worksheets.md, {tag!r}: {sorted(known ^ told)}"
+
+
+def test_every_section_of_the_types_of_field_is_a_type() -> None:
+    titles = list(sections_of("03-reference/07-worksheets.md"))
+    between = titles[titles.index("Types of field") + 1 : titles.index("Option")]
+    assert between == list(FIELD_SHAPES)
+
+
+def test_every_key_of_front_matter_is_in_the_table() -> None:
+    there = section("02-chapters.md", "Front matter").names("Key")
+    assert there == FRONT_MATTER, f"03-reference/02-chapters.md: {sorted(there ^ FRONT_MATTER)}"
+
+
+@pytest.mark.parametrize(("other", "ours"), front_matter.ALSO.items())
+def test_the_names_of_other_tools_stand_beside_ours(other: str, ours: str) -> None:
+    rows = {row[0]: row[-1] for row in section("02-chapters.md", "Front matter").rows}
+    assert f"`{other}`" in rows[f"`{ours}`"], (
+        f"03-reference/02-chapters.md should say that {ours} is also {other}"
+    )
+
+
+def test_every_block_is_in_the_table() -> None:
+    there = section("03-blocks.md", "Opening and closing").names("Block")
+    assert there == set(blocks._BLOCKS), f"03-reference/03-blocks.md: {sorted(there ^ set(blocks._BLOCKS))}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_in_its_table(name: str) -> None:
+    there = section("10-commands.md", name)
+    known = {
+        option
+        for one in commands()[name].params
+        for option in (
+            one.opts if isinstance(one, click.Option) else [one.make_metavar(click.Context(cli)).strip("[]")]
+        )
+        if option != "--help"
+    }
+    told = there.names("Option") | there.names("Argument")
+    assert told == known, f"03-reference/10-commands.md, {name!r}: {sorted(told ^ known)}"
+
+
+def test_every_command_has_a_section_and_every_section_a_command() -> None:
+    titles = set(sections_of("03-reference/10-commands.md")) - {"Commands", "guidegen", "Exit codes"}
+    assert titles == set(COMMANDS)
+
+
+def test_every_exit_code_is_in_the_table() -> None:
+    told = {row[0] for row in section("10-commands.md", "Exit codes").rows}
+    text = (SOURCE / "cli" / "main.py").read_text(encoding="utf-8")
+    known = set(re.findall(r"\b(\d+):", text.partition('"""')[2].partition('"""')[0])) | {"0"}
+    assert told == known
+
+
+def test_the_collection_of_slugs_is_whole() -> None:
+    """What tests speak of is among what was collected, and so is what is easily missed."""
+    told = set()
+    for file in (ROOT / "tests").rglob("*.md"):
+        told |= set(re.findall(r"(?:error|warning)\[([a-z-]+)\]", file.read_text(encoding="utf-8")))
+    assert len(told) > 40
+    assert told <= slugs().keys()
+    assert {
+        "yaml-unsafe",
+        "block-open",
+        "busy",
+        "table",
+        "field-type",
+        "unsafe-svg",
+        "template",
+    } <= slugs().keys()
+    assert len(slugs()) > 70
+
+
+@pytest.mark.parametrize("slug", sorted(slugs()))
+def test_every_problem_is_in_the_list(slug: str) -> None:
+    found = sections_of("03-reference/11-problems.md")
+    assert slug in found, f"03-reference/11-problems.md should have a heading {slug!r}; see {slugs()[slug]}"
+    level = "Warning" if slug in WARNINGS else "Error"
+    assert found[slug].text.split("\n")[1].startswith(level), (
+        f"03-reference/11-problems.md: {slug} is a {level}"
+    )
+
+
+def test_every_problem_in_the_list_is_one() -> None:
+    kept = [line[4:] for line in read("03-reference/11-problems.md").split("\n") if line.startswith("### ")]
+    assert sorted(kept) == sorted(slugs())
+
+
+def test_problems_that_the_manual_links_to_are_there() -> None:
+    for name in chapters():
+        for slug in re.findall(r"11-problems\.md#([a-z-]+)", read(name)):
+            assert slug in slugs(), f"{name}: {slug}"
+
+
+# Templates ---------------------------------------------------------------------------------------
+
+
+def place_of_view(view: type[Any]) -> str:
+    return VIEW_PLACES.get(view.__name__) or getattr(view, "template", view.__name__)
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_the_fields_of_a_view_are_those_in_its_table(name: str) -> None:
+    view = VIEWS[name]
+    inherited = {one.name for base in view.__mro__[1:] if is_dataclass(base) for one in fields(base)}
+    known = {one.name for one in fields(view)} - inherited
+    there = section("12-templates.md", place_of_view(view)).names("Field")
+    assert there == known, f"03-reference/12-templates.md, {place_of_view(view)!r}: {sorted(there ^ known)}"
+
+
+@pytest.mark.parametrize("template", templates(), ids=lambda one: one.name)
+def test_every_template_is_there_with_its_blocks(template: Path) -> None:
+    found = sections_of("03-reference/12-templates.md")
+    others = found["Other templates"].names("Template")
+    place = {"frame.html": "Every page", "base.html": "Every page", "list.html": "List pages"}.get(
+        template.name, template.name
+    )
+    assert template.name in found or template.name in others, (
+        f"03-reference/12-templates.md should name {template.name}"
+    )
+    if place not in found:
+        assert blocks_of(template) == []
+        return
+    told = found[place].names("Block") | set(re.findall(r"`(\w+)`", found[place].text))
+    missing = set(blocks_of(template)) - told
+    assert not missing, (
+        f"03-reference/12-templates.md should name the blocks {sorted(missing)} of {template.name}"
+    )
+
+
+def test_every_block_in_the_manual_is_in_a_template() -> None:
+    known = {block for one in templates() for block in blocks_of(one)}
+    told = {
+        name for one in sections_of("03-reference/12-templates.md").values() for name in one.names("Block")
+    }
+    assert told <= known
+
+
+def test_every_function_and_filter_is_in_its_table() -> None:
+    words, _ = read_words(OURS / "locales", None, "en")
+    there = section("12-templates.md", "What a template can call")
+    assert there.names("Function") == set(functions.functions(words))
+    assert there.names("Filter") == set(functions.filters(words))
+    assert set(re.findall(r"`is (\w+)`", there.text)) == set(functions.TESTS)
+
+
+def test_every_stylesheet_is_in_the_table() -> None:
+    assert section("12-templates.md", "Stylesheets").names() == {
+        one.name for one in (OURS / "assets").glob("*.css")
+    }
+
+
+# What is said is so ------------------------------------------------------------------------------
+
+
+def test_defaults_and_choices_are_those_of_the_code() -> None:
+    kinds = {row[0]: row[1] for row in section("05-programs.md", "Program").rows}
+    assert re.findall(r"`([^`]+)`", kinds["`kind`"]) == list(program.PROGRAM_KINDS)
+    assert re.findall(r"`([^`]+)`", kinds["`format`"]) == list(program.PROGRAM_FORMATS)
+    roles = {row[0]: row[1] for row in section("05-programs.md", "Role").rows}
+    assert re.findall(r"`([^`]+)`", roles["`kind`"]) == list(program.ROLE_KINDS)
+    names = {row[0]: row[2] for row in section("01-settings.md", "The handbook").rows}
+    assert re.findall(r"`([^`]+)`", names["`index_names`"]) == list(INDEX_NAMES)
+
+
+def test_the_default_phases_are_those_of_the_code() -> None:
+    rows = section("05-programs.md", "Phases").tables[0][1]
+    assert [tuple(cell.strip("`") for cell in row) for row in rows] == list(DEFAULT_PHASES)
+
+
+@pytest.mark.parametrize("row", section("06-time.md", "What you can write").rows, ids=lambda row: row[0])
+def test_times_are_shown_as_the_manual_says(row: tuple[str, str, str]) -> None:
+    say = voice(read_words(OURS / "locales", None, "en")[0])
+    names = {"kickoff": "Kick-off", "launch": "Launch"}
+    assert when_words(read_when(row[0].strip("`")), names, say, "en") == row[2]
+
+
+@pytest.mark.parametrize("row", section("06-time.md", "How it is counted").rows, ids=lambda row: row[0])
+def test_times_are_counted_as_the_manual_says(row: tuple[str, str, str]) -> None:
+    calendar = Calendar(date(2026, 9, 14), weeks=16, zone="Europe/London")
+    kickoff = Days(date(2026, 9, 16), date(2026, 9, 16), time(17), "Europe/London")
+    end = Days(date(2026, 9, 27), date(2026, 9, 27))
+    days = days_of(read_when(row[0].strip("`")), calendar, {"kickoff": kickoff, "launch.end": end})
+    assert days is not None
+    assert (days.first.isoformat(), days.last.isoformat()) == row[1:]
+
+
+# Examples ----------------------------------------------------------------------------------------
+
+FILES = [one for one in examples() if "." in one.names and " " not in one.names]
+HELPS = [one for one in examples() if one.names.endswith("--help")]
+
+
+def label(example: Example) -> str:
+    return f"{example.file}:{example.line}"
+
+
+def around(example: Example) -> dict[str, str]:
+    """Return the other files that its chapter shows; of several for one path, the one before it.
+
+    In the list of problems every problem is a world of its own, and a wrong example stands alone.
+    """
+    alone = example.file.endswith("11-problems.md")
+    near = [
+        one for one in FILES if one.file == example.file and not one.wrong and not (alone or example.wrong)
+    ]
+    later = [one for one in near if one.line > example.line]
+    earlier = [one for one in near if one.line < example.line]
+    # Later ones first, from the end, so that what counts is the nearest before, else the nearest after.
+    files = {one.names: one.text for one in (*reversed(later), *earlier)}
+    return {**LEAST, **files, example.names: example.text}
+
+
+@pytest.mark.parametrize("example", FILES, ids=label)
+def test_every_example_does_what_it_says(example: Example, tmp_path: Path) -> None:
+    for path, text in around(example).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    outcome = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    told = [*outcome.problems, *check(tmp_path, date(2027, 1, 31))]
+    lines = [f"{one.place.path}:{one.place.line}: {one.level}[{one.slug}]: {one.message}" for one in told]
+    if example.wrong:
+        assert example.section in {one.slug for one in told}, lines
+    else:
+        # What a complete handbook would still have is no fault of an example.
+        faults = {one.slug for one in told if one.place.path == example.names} - {"incomplete"}
+        assert outcome.written, lines
+        assert not faults, lines
+
+
+def test_there_is_a_right_example_for_some_and_all_are_found() -> None:
+    assert len(FILES) > 100
+    assert sum(one.wrong for one in FILES) > 40
+    assert len(HELPS) == len(COMMANDS) + 1
+
+
+def help_of(words: str) -> str:
+    """Return what a command prints in a terminal of 80 letters, of which click leaves two free."""
+    names = words.split()[1:-1]
+    context = click.Context(cli, info_name="guidegen", terminal_width=78)
+    command: click.Command = cli
+    for name in names:
+        command = commands()[name]
+        context = click.Context(command, info_name=name, parent=context, terminal_width=78)
+    return command.get_help(context) + "\n"
+
+
+@pytest.mark.parametrize("example", HELPS, ids=lambda one: one.names)
+def test_the_help_is_quoted_as_it_is_printed(example: Example) -> None:
+    printed = help_of(example.names)
+    if os.environ.get("GUIDEGEN_UPDATE"):
+        file = CONTENT / example.file
+        opening = f"```text {example.names}\n"
+        before, _, after = file.read_text(encoding="utf-8").partition(opening)
+        file.write_text(before + opening + printed + after[after.index("```") :], encoding="utf-8")
+        return
+    assert example.text == printed, "run this test once with GUIDEGEN_UPDATE=1"
+
+
+def test_no_sentence_ends_in_an_exclamation_mark() -> None:
+    for name in chapters():
+        words = re.sub(r"```.*?```|`[^`]*`", "", read(name), flags=re.DOTALL)
+        assert not re.search(r"\w!(?:\s|$)", words), name
