@@ -30,7 +30,7 @@ format: .venv/installed
 lock: .venv/installed
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url pyproject.toml --output-file requirements/dev.txt
+		--no-header --no-annotate pyproject.toml --output-file requirements/dev.txt
 
 .venv/installed: requirements/dev.txt pyproject.toml
 	$(PYTHON) scripts/install.py

@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 
 from guidegen.building.build import build, check
 from guidegen.building.options import Options
-from guidegen.cli.main import COMMANDS, cli
+from guidegen.cli.main import COMMANDS, cli, run
 from guidegen.model import program
 from guidegen.model.dating import Calendar, days_of
 from guidegen.model.problem import WARNINGS
@@ -562,6 +562,32 @@ def test_there_is_a_right_example_for_some_and_all_are_found() -> None:
     assert len(FILES) > 100
     assert sum(one.wrong for one in FILES) > 40
     assert len(HELPS) == len(COMMANDS) + 1
+
+
+def test_the_first_chapter_says_what_a_first_build_says(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path)]) == 0
+    said = read("01-first-steps/01-first-handbook.md")
+    first = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    assert f"Made {len(first.made)} files, in" in said
+    goals = tmp_path / "content" / "01-prepare" / "01-your-goals.md"
+    goals.write_text(goals.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
+    second = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    assert len(second.made) == 1
+    assert f"Made 1 file, {second.kept} were up to date" in said
+
+
+def test_the_reasons_that_the_manual_shows_are_those_of_a_build(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path)]) == 0
+    build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    meeting = tmp_path / "content" / "01-prepare" / "02-first-meeting.md"
+    text = meeting.read_text(encoding="utf-8")
+    assert "\nsummary: " in text
+    meeting.write_text(re.sub(r"\nsummary: .*", "\nsummary: How to begin.", text), encoding="utf-8")
+    outcome = build(tmp_path, tmp_path / "site", Options(dry_run=True), lambda *_: None)
+    lines = [f"{path}: {', '.join(reasons)} changed" for path, reasons in outcome.made]
+    lines.append(f"Would make {len(lines)} files; {outcome.kept} are up to date.\n")
+    shown = [one.text for one in examples() if one.file.endswith("01-how-a-build-decides.md")]
+    assert "\n".join(lines) in shown
 
 
 def help_of(words: str) -> str:

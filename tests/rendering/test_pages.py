@@ -1094,6 +1094,7 @@ def test_every_word_on_a_page_is_the_authors_or_comes_from_the_locale(name, brac
         view = replace(view, navigation=replace(view.navigation, drawn=contents))
     page = Reader(re.sub(r"<time .*?</time>", "", draw(bracketed, view.template, view).decode()))
     technical = {"width=device-width, initial-scale=1", "light dark", "noindex"}
+    technical.add(getattr(view, "canonical", "").removeprefix("https://").removesuffix("/"))
     for words in page.words:
         if words in technical or words.startswith(("default-src", "0; url=")):
             continue

@@ -27,6 +27,9 @@ from guidegen.model.problem import Place, Problem, problem, warning
 from guidegen.model.url import SitePath
 
 MANIFEST: Final = ".guidegen-manifest.json"
+SITE: Final = "site"
+"""The output folder, unless another one is named."""
+
 STATE: Final = ".guidegen"
 STAGING: Final = ".guidegen-staging"
 """In the output folder, where that is on another file system than the state folder."""
@@ -76,8 +79,9 @@ def make_state_folder(folders: Folders) -> None:
     inside = (folders.root / STATE, folders.state, folders.state / "documents", folders.state / "staging")
     for folder in (*inside, folders.state / "lock"):
         if folder.is_symlink():
+            shown = folder.relative_to(folders.root).as_posix()
             raise Refused(
-                f"{_shown_as_written(folder, folders.root)} is a link, and guidegen keeps its own files there.",
+                f"{shown} is a link, and guidegen keeps files of its own there.",
                 "Delete the link; what belongs there is made again.",
             )
     folders.state.mkdir(parents=True, exist_ok=True)
@@ -98,6 +102,8 @@ def refuse_unsafe_output(
         raise Refused(f"{shown} cannot be the output folder: it holds other things.", "Name a new folder.")
     for source in (*sources, folders.root / STATE):
         inside = source.resolve()
+        if inside == folders.root.resolve() and output == inside / SITE:
+            continue  # the content folder is the project itself, and passes over this one name
         if output == inside or output.is_relative_to(inside) or inside.is_relative_to(output):
             raise Refused(
                 f"{shown} cannot be the output folder: {_shown(source, folders.root)} is read from.",
@@ -407,11 +413,8 @@ def _home() -> Path | None:
 
 def _shown(path: Path, root: Path) -> str:
     """Return a path as a message shows it: where on this machine the project lies is nobody's business."""
-    return _shown_as_written(path.resolve(), root.resolve())
-
-
-def _shown_as_written(path: Path, root: Path) -> str:
+    path = path.resolve()
     try:
-        return path.relative_to(root).as_posix() or "."
+        return path.relative_to(root.resolve()).as_posix() or "."
     except ValueError:
         return path.name or str(path)

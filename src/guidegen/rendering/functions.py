@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -30,7 +31,12 @@ from guidegen.rendering.times import day_words, iso, when_words
 from guidegen.rendering.views import Body, Navigation
 from guidegen.rendering.words import Words, chooser, direction_of, locale_of, voice
 
+TABLE: Final = re.compile(r"<table\b.*?</table>", re.DOTALL)
+MANY_COLUMNS: Final = 4
+"""A table with so many may be wider than a phone, and scrolls by itself."""
+
 SELF_TELLING: Final = re.compile(r'<a (?=href="(https?://[^"]+)">\1</a>)')
+"""A link whose words are its address."""
 
 IDS: Final = (
     ids.cohort_id,
@@ -92,7 +98,7 @@ def filters(words: Words) -> dict[str, Callable[..., Any]]:
         "count_items": lambda checklist: len(items_of(checklist)),
         "entries": _entries,
         "initials": _initials,
-        "levels": _levels,
+        "levels": partial(_levels, table=voice(words)("frame.table")),
         "number": lambda one: format_decimal(one, locale=locale),
         "placed": _placed,
         "shown_url": _shown_url,
@@ -157,18 +163,29 @@ def _placed(navigation: Navigation) -> Html:
 # Nouns
 
 
-def _levels(body: Body) -> Iterator[tuple[Html | Checklist | Worksheet, int]]:
-    """Yield the parts of a body, each with the level that a heading of an activity has there."""
+def _levels(body: Body, table: str) -> Iterator[tuple[Html | Checklist | Worksheet, int]]:
+    """Yield the parts of a body, each with the level that a heading of an activity has there.
+
+    *table* is what a table that scrolls is called.
+    """
     level = 2
     for part in body:
-        yield _self_telling(part) if isinstance(part, Html) else part, level
+        yield _on_screen_and_paper(part, table) if isinstance(part, Html) else part, level
         if isinstance(part, Html) and "<h2" in part:
             level = 3
 
 
-def _self_telling(html: Html) -> Html:
-    """Mark the links whose words are their address: on paper it need not be said again."""
-    return Html(SELF_TELLING.sub('<a class="shown" ', html))
+def _on_screen_and_paper(html: Html, table: str) -> Html:
+    """Let wide tables scroll, by keyboard too, and mark links that paper need not say again."""
+
+    def scrolling(found: re.Match[str]) -> str:
+        if found[0].partition("</tr>")[0].count("<th") < MANY_COLUMNS:
+            return found[0]
+        return (
+            f'<div class="table" role="group" tabindex="0" aria-label="{escape(table)}">\n{found[0]}\n</div>'
+        )
+
+    return Html(SELF_TELLING.sub('<a class="shown" ', TABLE.sub(scrolling, html)))
 
 
 def _titles(program: Program) -> dict[str, str]:

@@ -53,7 +53,7 @@ def command(
     """
     began = time.monotonic()
     root = project_at(path)
-    site = folder.resolve() if folder else root / "site"
+    site = folder.resolve() if folder else root / output.SITE
     options = Options(keep_going, dry_run, clean, into_existing)
     state = output.folders_of(root, site).state
     if not (dry_run or clean) and (kept := unchanged.unchanged(state, root, options.decisive())) is not None:

@@ -1,0 +1,360 @@
+"""The pages as Chromium shows and prints them: this repository's handbook, and one that holds everything.
+
+`everything/` has one of each block, field and page, and titles that are too long.
+Both sites are opened from the disk, as a reader would who was sent a folder.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.story import Handbook
+from tests.tools import needs, suite
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SUBPATH = "some/guide/"
+"""Where the handbook with everything says that it will be."""
+
+Sites: TypeAlias = dict[str, Path]
+
+PAGES = (
+    "everything/index.html",
+    "everything/mentor/index.html",
+    "everything/mentor/blocks/index.html",
+    "everything/mentor/blocks/every-block/index.html",
+    "everything/mentor/code/index.html",
+    "everything/mentor/arabic/index.html",
+    "everything/mentor/deep/deeper/deepest/bottom/index.html",
+    "everything/mentor/programs/index.html",
+    "everything/mentor/programs/full/index.html",
+    "everything/mentor/programs/terse/index.html",
+    "everything/mentor/worksheets/index.html",
+    "everything/mentor/worksheets/every-field/index.html",
+    "everything/mentor/checklists/index.html",
+    "everything/mentor/checklists/every-item/index.html",
+    "everything/mentor/glossary/index.html",
+    "own/coordinator/index.html",
+    "own/coordinator/begin/agree-how-you-work/index.html",
+    "own/coordinator/programs/trellis/index.html",
+    "own/coordinator/worksheets/mentoring-agreement/index.html",
+)
+"""One of every kind, and those of this repository's handbook on which most stands."""
+
+CHAPTER = "everything/mentor/blocks/every-block/index.html"
+SHEET = "everything/mentor/worksheets/every-field/index.html"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    needs(CHROMIUM is not None, "there is no Chromium here")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    """Both handbooks, built."""
+    found = {}
+    for name, source in (("everything", HERE / "everything"), ("own", ROOT)):
+        project = tmp_path_factory.mktemp(name)
+        for folder in ("content", "templates"):
+            if (source / folder).is_dir():
+                shutil.copytree(source / folder, project / folder)
+        shutil.copy(source / "guidegen.yml", project)
+        assert Handbook(project).build().outcome is not None
+        found[name] = project / "site"
+    return found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page in a window of ordinary size."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def address(sites: Sites) -> Iterator[str]:
+    """Where a server shows the handbook with everything, below a path; a lost address gets its 404.html."""
+    site = sites["everything"]
+
+    class Server(SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            inside = path.partition("?")[0].removeprefix(f"/{SUBPATH}")
+            wanted = site / inside / ("index.html" if inside.endswith("/") or not inside else "")
+            return str(wanted if wanted.is_file() else site / "404.html")
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{SUBPATH}"
+    server.shutdown()
+    server.server_close()
+
+
+def uri(sites: Sites, path: str) -> str:
+    site, _, rest = path.partition("/")
+    return (sites[site] / rest).as_uri()
+
+
+def listen(page: Page) -> tuple[list[str], list[str]]:
+    """Return what the page says to the console, and what it asks for, as lists that grow."""
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda one: said.append(one.text))
+    page.on("pageerror", lambda one: said.append(str(one)))
+    page.on("requestfailed", lambda one: said.append(f"failed: {one.url}"))
+    page.on("request", lambda one: asked.append(one.url))
+    return said, asked
+
+
+# Nothing from elsewhere
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_from_the_disk_asks_only_for_files_of_its_site(page: Page, sites: Sites, path: str) -> None:
+    said, asked = listen(page)
+    page.goto(uri(sites, path))
+    site = sites[path.partition("/")[0]].as_uri() + "/"
+    assert [one for one in asked if not one.startswith((site, "data:"))] == []
+    assert any(one.endswith(".woff2") for one in asked)
+    assert said == []
+
+
+def test_a_page_that_has_moved_leads_on(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, "everything/mentor/old-address.html"))
+    page.wait_for_url("**/blocks/every-block/index.html")
+
+
+def test_the_site_is_the_same_below_a_path_of_a_server(page: Page, sites: Sites, address: str) -> None:
+    for path in ("", "mentor/", "mentor/blocks/every-block/", "mentor/programs/full/"):
+        page.goto(uri(sites, f"everything/{path}index.html"))
+        words, colour = page.inner_text("body"), _ground(page)
+        said, asked = listen(page)
+        page.goto(address + path)
+        assert (page.inner_text("body"), _ground(page)) == (words, colour)
+        assert [one for one in asked if not one.startswith((address, "data:"))] == []
+        assert said == []
+
+
+def test_the_page_for_a_lost_address_is_whole_at_any_depth(page: Page, address: str) -> None:
+    said, asked = listen(page)
+    page.goto(address + "mentor/no/such/page/")
+    assert page.inner_text("h1") == "This page is not here"
+    assert any(one.endswith("layout.css") for one in asked)
+    assert said == []
+    page.click("main a")
+    assert page.inner_text("h1") == "Everything a handbook can hold"
+
+
+def _ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+
+
+# For everybody
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(browser: Browser, sites: Sites, path: str) -> None:
+    """In the dark only colours differ, so only their rules are asked again."""
+    axe = suite("axe-core/axe.min.js").read_text(encoding="utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    # axe puts a script and styles into the page, which the policy of the page forbids.
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(uri(sites, path))
+    page.evaluate(axe)
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in (
+            ("light", {"type": "tag", "values": tags}),
+            ("dark", {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
+        ):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate(
+                "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
+            )
+            assert [
+                f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]
+            ] == [], (width, scheme)
+            assert found["passes"] != []
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(page: Page, sites: Sites, path: str) -> None:
+    page.goto(uri(sites, path))
+    for width in (1920, 1280, 768, 360, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert _needed(page) <= width, width
+
+
+@pytest.mark.parametrize("path", [CHAPTER, SHEET, "everything/mentor/programs/full/index.html"])
+def test_twice_the_size_of_text_loses_nothing(phone: Page, sites: Sites, path: str) -> None:
+    phone.goto(uri(sites, path))
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert _needed(phone) <= 360
+
+
+def _needed(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+def test_the_contents_open_and_close_by_keyboard_on_a_phone(phone: Page, sites: Sites) -> None:
+    phone.goto(uri(sites, CHAPTER))
+    contents = phone.locator("#contents")
+    assert not contents.is_visible()
+    phone.focus(".opens-contents")
+    phone.keyboard.press("Enter")
+    assert contents.is_visible()
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('#contents') !== null")
+    phone.keyboard.press("Escape")
+    assert not contents.is_visible()
+    assert phone.evaluate("document.activeElement.matches('.opens-contents')")
+
+
+def test_the_contents_always_stand_beside_a_wide_page(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, CHAPTER))
+    assert page.locator("#contents").is_visible()
+    assert not page.locator(".opens-contents").is_visible()
+    assert page.inner_text("#contents [aria-current=page]").endswith("Every block")
+
+
+def test_the_edition_is_switched_by_keyboard(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, CHAPTER))
+    page.focus(".editions summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mentee/blocks/every-block/index.html")
+    assert "Only mentors read this." not in page.inner_text("main")
+
+
+def test_the_first_stop_leads_past_the_contents(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, CHAPTER))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_every_stop_of_the_keyboard_is_seen(phone: Page, sites: Sites) -> None:
+    phone.goto(uri(sites, CHAPTER))
+    phone.keyboard.press("Tab")
+    unseen = phone.evaluate("""() => {
+        const stops = [...document.querySelectorAll("a[href], button, summary, [tabindex='0']")]
+            .filter(one => one.checkVisibility());
+        const seen = one => {
+            one.focus();
+            const style = getComputedStyle(one);
+            return document.activeElement === one && style.outlineStyle === "solid"
+                && parseFloat(style.outlineWidth) >= 2;
+        };
+        return stops.length > 20 ? stops.filter(one => !seen(one)).map(one => one.outerHTML) : ["too few"];
+    }""")
+    assert unseen == []
+
+
+def test_nothing_moves_for_those_who_asked_for_that(browser: Browser, sites: Sites) -> None:
+    for choice, moving in (("reduce", False), ("no-preference", True)):
+        context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion=choice)
+        page = context.new_page()
+        page.goto(uri(sites, CHAPTER))
+        page.click(".opens-contents")
+        assert page.evaluate("document.getAnimations().length > 0") == moving
+        context.close()
+
+
+def test_where_one_is_shows_in_forced_colours(browser: Browser, sites: Sites) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, forced_colors="active")
+    page = context.new_page()
+    page.goto(uri(sites, CHAPTER))
+    outline = "getComputedStyle(document.querySelector('#contents [aria-current]')).outlineStyle"
+    assert page.evaluate(outline) == "solid"
+    context.close()
+
+
+# On paper
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_prints_without_what_only_a_screen_needs(
+    page: Page, sites: Sites, path: str, tmp_path: Path
+) -> None:
+    page.goto(uri(sites, path))
+    heading = page.inner_text("h1")
+    words = _printed(page, tmp_path)
+    assert _letters(heading) in _letters(words)
+    for chrome in ("Edition:", "Skip to the text", "On this page", "On a page of its own"):
+        assert chrome not in words
+
+
+def test_paper_has_what_is_folded_away_and_where_links_lead(
+    page: Page, sites: Sites, tmp_path: Path
+) -> None:
+    page.goto(uri(sites, CHAPTER))
+    words = _letters(_printed(page, tmp_path))
+    assert "Wordsthatoneasksfor." in words
+    assert "linkelsewhere(https://example.org/a/very/long/way/to/a/page?with=a&query=in-it)" in words
+    assert words.count("https://example.org/.") == 1
+    assert "handbook.example.org/some/guide/mentor/blocks/every-block" in words
+    page.goto(uri(sites, "everything/mentor/programs/full/index.html"))
+    words = _printed(page, tmp_path)
+    assert "The mood" in words
+    assert "office.for.mentoring.and.everything.else@example.org" in words
+
+
+def test_lines_on_paper_are_high_enough_to_write_on(page: Page, sites: Sites) -> None:
+    page.emulate_media(media="print")
+    page.goto(uri(sites, SHEET))
+    millimetres = page.evaluate("""() => [...document.querySelectorAll(".line, .field tbody td")]
+        .map(one => one.getBoundingClientRect().height / 96 * 25.4)""")
+    assert len(millimetres) > 20
+    assert min(millimetres) >= 8
+
+
+def test_a_sheet_in_a_chapter_begins_where_it_stands(page: Page, sites: Sites, tmp_path: Path) -> None:
+    """Long sheets are torn between two fields rather than leave half a page empty."""
+    page.goto(uri(sites, "own/coordinator/begin/agree-how-you-work/index.html"))
+    pages = [_letters(one) for one in _printed(page, tmp_path).split("\f")]
+    introduced = next(one for one in pages if "Fillitintogether,oneofyouwriting" in one)
+    assert "Thegoal,inonesentence" in introduced
+
+
+def _printed(page: Page, folder: Path) -> str:
+    needs(shutil.which("pdftotext") is not None, "reading what was printed needs poppler")
+    page.pdf(path=folder / "printed.pdf", format="A4")
+    command = ["pdftotext", "-layout", "-enc", "UTF-8", str(folder / "printed.pdf"), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _letters(words: str) -> str:
+    """Return words without the blanks, which depend on where lines break."""
+    return "".join(words.split())
