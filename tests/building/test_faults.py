@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -66,10 +65,6 @@ def edited_without_a_trace(root: Path) -> None:
 
 def added(root: Path) -> None:
     (root / "content/late.md").write_text("# Be bold.\n")
-
-
-def drawn(root: Path) -> None:
-    shutil.copy(root / "content/index.md", root / "content/picture.png")
 
 
 def template_added(root: Path) -> None:

@@ -188,6 +188,17 @@ def test_a_worksheet_and_a_chapter_at_one_address_are_refused(handbook: Handbook
     handbook.write("content/worksheets/log.md", "# Log\n").build().says("path-clash")
 
 
+def test_a_chapter_names_the_sheets_that_do_not_stand_in_it(handbook: Handbook) -> None:
+    for name in ("here", "elsewhere"):
+        handbook.write(f"content/worksheets/{name}.yml", f"title: Sheet {name}\nfields: [{{label: A}}]\n")
+    handbook.write(
+        "content/goals.md", "# Goals\n\nSee [it](worksheet:elsewhere).\n\n::: worksheet here\n:::\n"
+    ).build().says()
+    last = handbook.page("goals/").partition('class="belongs"')[2].partition("</aside>")[0]
+    assert "Sheet elsewhere" in last
+    assert "Sheet here" not in last
+
+
 def test_a_chapter_introduces_a_list_and_a_program(handbook: Handbook) -> None:
     (
         handbook.write("content/worksheets/log.yml", "title: Log\nfields: [{label: A}]\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, time
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import get_args
@@ -973,6 +973,48 @@ def test_a_text_of_the_author_cannot_become_markup(theme):
     assert "<b>&" not in html
     html = drawn("program", theme, contacts=(replace(OFFICE, phone='"><script>'),))
     assert "<script>" not in html
+
+
+def test_a_table_of_many_columns_scrolls_by_itself_and_by_keyboard(theme):
+    def table(columns):
+        return Html(f"<table><thead><tr>{'<th>A</th>' * columns}</tr></thead></table>")
+
+    scroll = '<div class="table" role="group" tabindex="0" aria-label="Table">\n<table>'
+    assert scroll in drawn("chapter", theme, body=(table(4),))
+    assert scroll not in drawn("chapter", theme, body=(table(3),))
+
+
+def test_a_link_whose_words_are_its_address_is_marked_for_paper(theme):
+    html = drawn(
+        "chapter",
+        theme,
+        body=(
+            Html(
+                '<p><a href="https://example.org/a">https://example.org/a</a>'
+                ' <a href="https://example.org/b">there</a></p>'
+            ),
+        ),
+    )
+    assert '<a class="shown" href="https://example.org/a">' in html
+    assert '<a href="https://example.org/b">there</a>' in html
+
+
+def test_the_dates_of_a_cohort_say_its_time_zone_once(theme):
+    days = Days(date(2027, 3, 3), date(2027, 3, 3), time(17), "Europe/London")
+    program = PAGES["program"].program
+    event = replace(program.cohorts[0].events[0], days=days)
+    for zone, times in (("Europe/London", 1), ("Europe/Paris", 2)):
+        cohort = replace(program.cohorts[0], timezone=zone, events=(event,))
+        html = drawn("program", theme, program=replace(program, cohorts=(cohort,)))
+        assert 'datetime="2027-03-03T17:00Z"' in html
+        assert len(re.findall("Europe/", html)) == times
+
+
+def test_the_page_for_lost_addresses_begins_at_the_root_of_any_server(theme):
+    html = drawn("not_found", theme, base="https://example.org/a%20b/guide/")
+    assert 'href="/a%20b/guide/assets/layout.css"' in html
+    assert "https://example.org" not in html
+    assert 'href="/assets/layout.css"' in drawn("not_found", theme, base="/")
 
 
 def test_a_redirect_leads_on_without_script(theme):

@@ -20,8 +20,8 @@ from guidegen.building.records import Target
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
 from guidegen.model.problem import NOWHERE, Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Html
+from guidegen.model.unreadable import unreadable
 from guidegen.model.url import SitePath, chapter_address, folder_form
-from guidegen.reading.source import unreadable
 from guidegen.rendering import theme as themes
 from guidegen.rendering import views
 from guidegen.rendering.words import direction_of, voice

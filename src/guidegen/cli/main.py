@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
@@ -87,6 +88,10 @@ def run(arguments: list[str]) -> int:
         # Whoever read our output has gone; nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as failure:
+        name = Path(os.fsdecode(failure.filename)).name if failure.filename else "a file"
+        click.echo(f"{name} cannot be read or written: {failure.strerror or failure}.", err=True)
+        return 1
     except Exception as bug:
         from guidegen.cli.console import report_of
 

@@ -18,6 +18,7 @@ from guidegen.model.problem import WARNINGS, Problem
 from guidegen.model.program import Contact
 from guidegen.model.prose import Text
 from guidegen.model.schedule import WEEKDAYS
+from guidegen.model.unreadable import reason_of
 from guidegen.model.url import INDEX_NAMES, id_slug
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice
@@ -282,9 +283,12 @@ def _missing_logo(settings: Settings, spot: Spot, root: Path) -> Iterator[Proble
     logo = settings.organization.logo if settings.organization else ""
     if not logo:
         return
-    if found := _why_missing(root, logo):
-        slug, message = found
-        yield spot.problem(slug, message, "org", "logo")
+    try:
+        found = _why_missing(root, logo)
+    except OSError as refusal:
+        found = "unreadable", f"{logo} cannot be read: {reason_of(refusal)}."
+    if found is not None:
+        yield spot.problem(*found, "org", "logo")
 
 
 def _without_logo(settings: Settings) -> Settings:

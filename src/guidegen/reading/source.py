@@ -24,6 +24,7 @@ from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Settings, Source
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.stamp import Stamp, stamp_of
+from guidegen.model.unreadable import unreadable
 
 LARGEST: Final = 1_000_000
 """Bytes of a text.  A chapter of a hundred pages has a quarter of them."""
@@ -43,17 +44,6 @@ _AWKWARD = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _INCLUDE = re.compile(
     r"^[ \t>]*:{3,}[ \t]*include[ \t]+(?P<path>[^\n{]+?)[ \t:]*(?:\{[^}\n]*\})?[ \t]*$", re.M | re.I
 )
-
-_REASONS: Final = {
-    errno.EACCES: "you have no permission to read it",
-    errno.EPERM: "you have no permission to read it",
-    errno.ENOENT: "it does not exist",
-    errno.ENOTDIR: "a part of its path is a file, not a folder",
-    errno.EISDIR: "it is a folder",
-    errno.ELOOP: "it is a link that leads back to itself",
-    errno.ENAMETOOLONG: "its name is too long",
-    errno.EIO: "the disk cannot be read there",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +204,10 @@ def _take(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str,
     if entry.is_dir():
         real = os.path.realpath(entry.path) if linked else posixpath.join(above[-1], entry.name)
         _look(Path(entry.path), path, search, (*above, real))
-    else:
+    elif entry.is_file():
         search.files.append(path)
+    else:
+        search.problems.append(_no_ordinary_file(search.shown(path), "it is no ordinary file"))
 
 
 _RENAME: Final = (
@@ -327,7 +319,7 @@ def _read_text(root: Path, path: str) -> tuple[tuple[str, Stamp] | None, tuple[P
         state = file.stat()
         if not stat.S_ISREG(state.st_mode):
             reason = "it is a folder" if stat.S_ISDIR(state.st_mode) else "it is no ordinary file"
-            return None, (problem("unreadable", f"{path} cannot be read: {reason}.", Place(path)),)
+            return None, (_no_ordinary_file(path, reason),)
         if state.st_size > LARGEST:
             message = f"{path} has {state.st_size:,} bytes; a text may have {LARGEST:,}."
             return None, (problem("too-large", message, Place(path), "Make several chapters of it."),)
@@ -336,6 +328,10 @@ def _read_text(root: Path, path: str) -> tuple[tuple[str, Stamp] | None, tuple[P
         return None, (unreadable(path, error),)
     text, problems = _decoded(content, path)
     return None if text is None else (text, stamp_of(state)), problems
+
+
+def _no_ordinary_file(path: str, reason: str) -> Problem:
+    return problem("unreadable", f"{path} cannot be read: {reason}.", Place(path))
 
 
 def _decoded(content: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -359,13 +355,6 @@ def _encoding(content: bytes, offset: int, path: str) -> Problem:
     byte = content[offset]
     message = f"byte 0x{byte:02x} at offset {offset} is not UTF-8. Save the file as UTF-8."
     return problem("encoding", message, place)
-
-
-def unreadable(path: str, error: OSError | ValueError) -> Problem:
-    """Return the problem of a file that is there and cannot be read, in words for the author."""
-    number = error.errno if isinstance(error, OSError) else None
-    reason = _REASONS.get(number or 0, "the computer does not say why")
-    return problem("unreadable", f"{path or 'the content folder'} cannot be read: {reason}.", Place(path))
 
 
 def _read_included(

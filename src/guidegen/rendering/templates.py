@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from guidegen.model.fingerprint import Fingerprint, fingerprint_of_bytes
 from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.unreadable import unreadable
 from guidegen.model.url import SitePath
 
 OURS: Final = Path(__file__).parent.parent / "theme"
@@ -48,6 +49,8 @@ def project_files(folder: Path) -> tuple[dict[str, Path], tuple[Problem, ...]]:
     """Return the files of a project's ``templates/`` by their path in it, and what cannot be taken."""
     files: dict[str, Path] = {}
     problems: list[Problem] = []
+    if folder.exists() and (refusal := _refusal(folder)):
+        return {}, (unreadable(folder.name, refusal),)
     inside = folder.resolve()
     for file in _files(folder):
         name = file.relative_to(folder).as_posix()
@@ -58,9 +61,23 @@ def project_files(folder: Path) -> tuple[dict[str, Path], tuple[Problem, ...]]:
         elif name.startswith(DEFAULT):
             message = f"{folder.name}/{DEFAULT} is the name of the templates that come with guidegen."
             problems.append(problem("template", message, place, f"move the file to {folder.name}/"))
+        elif refusal := _refusal(file):
+            problems.append(unreadable(place.path, refusal))
         else:
             files[name] = file
     return files, tuple(problems)
+
+
+def _refusal(path: Path) -> OSError | None:
+    """Return why a file or a folder cannot be looked into, none where it can."""
+    try:
+        if path.is_dir():
+            any(path.iterdir())
+        else:
+            path.open("rb").close()
+    except OSError as refusal:
+        return refusal
+    return None
 
 
 def template_files(

@@ -10,6 +10,7 @@ Where a language has no word of its own, the English one stands in.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
 from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.unreadable import unreadable
 
 Say: TypeAlias = Callable[..., str]
 """``say(key, **values)``: a word with its values in it, as plain text."""
@@ -54,7 +56,7 @@ def read_words(default: Path, folder: Path | None, language: str) -> tuple[Words
             known |= {one.key: one.forms for one in _entries(_composed(file.read_text("utf-8")))}
     problems: list[Problem] = []
     for tag in _tags(language):
-        if folder is not None and (file := folder / f"{tag}.yml").is_file():
+        if folder is not None and os.path.lexists(file := folder / f"{tag}.yml"):
             said, found = _overriding(file, f"{folder.parent.name}/{folder.name}/{file.name}", known)
             known |= said
             problems += found
@@ -160,6 +162,8 @@ def _overriding(
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError:
         return {}, (problem("encoding", "the file is not UTF-8.", Place(path), "save the file as UTF-8"),)
+    except OSError as refusal:
+        return {}, (unreadable(path, refusal),)
     lines = text.splitlines()
     try:
         node = _composed(text)

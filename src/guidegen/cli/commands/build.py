@@ -105,9 +105,9 @@ def _alone(folders: output.Folders) -> Iterator[None]:
 
 def _named(failure: OSError, folders: output.Folders) -> str:
     """Return the file that a failure is about: where on this machine it lies is nobody's business."""
-    path = (
-        Path(os.fsdecode(failure.filename)) if isinstance(failure.filename, str | bytes) else folders.output
-    )
+    # Where moving fails, the second name is that of the file in the site.
+    told = failure.filename2 or failure.filename
+    path = Path(os.fsdecode(told)) if isinstance(told, str | bytes) else folders.output
     for folder, name in ((folders.root, ""), (folders.output, folders.output.name)):
         if path.is_relative_to(folder):
             return (Path(name) / path.relative_to(folder)).as_posix()
