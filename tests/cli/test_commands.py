@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -168,6 +169,13 @@ def test_check_for_github_is_a_line_a_problem(here: Handbook, capsys: Captured) 
     assert capsys.readouterr().out == (
         '::warning file=content/index.md,line=3,col=9,title=broken-link::no chapter at "missing.md".\n'
     )
+
+
+def test_github_is_told_where_the_handbook_is_in_the_repository(here: Handbook, capsys: Captured) -> None:
+    os.chdir(here.root.parent)
+    here.write("content/index.md", "# Welcome\n\nSee [x](missing.md).\n")
+    run(["check", "--format", "github", here.root.name])
+    assert capsys.readouterr().out.startswith(f"::warning file={here.root.name}/content/index.md,line=3")
 
 
 def test_check_asks_the_clock_only_for_reviews(here: Handbook, capsys: Captured) -> None:

@@ -50,7 +50,7 @@ def test_everything_else_that_can_be_said(tmp_path: Path) -> None:
     settings = settings_of(
         """title: Harbour
 id: k4tq7m
-org: {name: Harbour Network, short: Harbour, url: "https://example.org", logo: logo.svg, address: 1 Quay}
+org: {name: Harbour Network, url: "https://example.org", logo: logo.svg, address: 1 Quay}
 base_url: https://handbook.example.org
 week_starts: sun
 working_days: [thu, mon, mon]

@@ -977,7 +977,7 @@ def test_a_text_of_the_author_cannot_become_markup(theme):
 
 def test_a_table_of_many_columns_scrolls_by_itself_and_by_keyboard(theme):
     def table(columns):
-        return Html(f"<table><thead><tr>{'<th>A</th>' * columns}</tr></thead></table>")
+        return Html(f"<table><thead><tr>{'<th scope="col">A</th>' * columns}</tr></thead></table>")
 
     scroll = '<div class="table" role="group" tabindex="0" aria-label="Table">\n<table>'
     assert scroll in drawn("chapter", theme, body=(table(4),))
@@ -1008,6 +1008,15 @@ def test_the_dates_of_a_cohort_say_its_time_zone_once(theme):
         html = drawn("program", theme, program=replace(program, cohorts=(cohort,)))
         assert 'datetime="2027-03-03T17:00Z"' in html
         assert len(re.findall("Europe/", html)) == times
+
+
+def test_a_cohort_without_days_or_that_is_cancelled_has_no_table(theme):
+    program = PAGES["program"].program
+    cohort = program.cohorts[0]
+    undated = replace(cohort, events=tuple(replace(one, days=None) for one in cohort.events))
+    for one, shown in ((cohort, 1), (undated, 0), (replace(cohort, status="cancelled"), 0)):
+        html = drawn("program", theme, program=replace(program, cohorts=(one,)))
+        assert html.count('<table class="dates">') == shown
 
 
 def test_the_page_for_lost_addresses_begins_at_the_root_of_any_server(theme):

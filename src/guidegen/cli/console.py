@@ -77,10 +77,13 @@ def as_json(problems: Iterable[Problem]) -> str:
     )
 
 
-def as_github(one: Problem) -> str:
-    """Return a problem as a line that GitHub shows beside the source."""
+def as_github(one: Problem, folder: str = "") -> str:
+    """Return a problem as a line that GitHub shows beside the source.
+
+    *folder* is the way from the repository to the project, empty or with a slash at its end.
+    """
     place = one.place
-    where = f"file={_property(place.path)},line={max(place.line, 1)},col={max(place.column, 1)}"
+    where = f"file={_property(folder + place.path)},line={max(place.line, 1)},col={max(place.column, 1)}"
     words = f"{one.message} {one.remedy}".strip()
     return f"::{one.level.value} {where},title={_property(one.slug)}::{_quoted(words)}"
 

@@ -39,6 +39,7 @@ class _Commands(click.Group):
             meant = did_you_mean(cmd_name, COMMANDS) or f"There are {', '.join(COMMANDS)}."
             raise click.UsageError(f'There is no command "{cmd_name}". {meant}', ctx)
         command: click.Command = import_module(f"guidegen.cli.commands.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]
         return command
 
 

@@ -61,7 +61,6 @@ class Organization:
     """Who publishes the handbook."""
 
     name: Text
-    short: Text = NO_TEXT
     url: str = ""
     logo: str = ""
     """A file, relative to the project."""

@@ -32,7 +32,6 @@ WARNINGS: Final = frozenset(
         "alt",
         "ambiguous-item",
         "anchor-tba",
-        "base-url",
         "broken-anchor",
         "broken-link",
         "date-range",

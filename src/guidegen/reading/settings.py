@@ -119,7 +119,6 @@ class OrganizationShape(Shape):
     noun: ClassVar[str] = "organization"
 
     name: Words
-    short: Words | None = None
     url: Url = ""
     logo: ProjectPath = ""
     address: Words | None = None
@@ -127,7 +126,6 @@ class OrganizationShape(Shape):
     def organization(self, spot: Spot) -> Organization:
         return Organization(
             name=spot.text(self.name, "name"),
-            short=spot.text(self.short, "short"),
             url=self.url,
             logo=self.logo,
             address=spot.text(self.address, "address"),

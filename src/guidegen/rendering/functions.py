@@ -179,7 +179,7 @@ def _on_screen_and_paper(html: Html, table: str) -> Html:
     """Let wide tables scroll, by keyboard too, and mark links that paper need not say again."""
 
     def scrolling(found: re.Match[str]) -> str:
-        if found[0].partition("</tr>")[0].count("<th") < MANY_COLUMNS:
+        if found[0].partition("</tr>")[0].count("</th>") < MANY_COLUMNS:
             return found[0]
         return (
             f'<div class="table" role="group" tabindex="0" aria-label="{escape(table)}">\n{found[0]}\n</div>'

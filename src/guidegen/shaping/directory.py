@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, sections_of
-from guidegen.model.nearest import did_you_mean
+from guidegen.model.nearest import did_you_mean, nearest
 from guidegen.model.program import Program, Reference
 from guidegen.model.prose import Placed
 from guidegen.model.url import LISTS, SitePath, file_address, list_address
@@ -204,9 +204,11 @@ def _missing(path: str, wanted: str, base: str, directory: Directory) -> Nowhere
         return Nowhere(
             "broken-link", f'no chapter at "{path}".', f'Did you mean "{way_from(base, elsewhere[0])}"?'
         )
-    near = did_you_mean(way_from(base, wanted), [way_from(base, one) for one in known])
+    written = {way_from(base, one).removesuffix(".md"): way_from(base, one) for one in known}
+    near = nearest(way_from(base, wanted).removesuffix(".md"), written)
     what = "chapter" if name.endswith(".md") or "." not in name else "file"
-    return Nowhere("broken-link", f'no {what} at "{path}".', near)
+    remedy = f'Did you mean "{written[near]}"?' if near else ""
+    return Nowhere("broken-link", f'no {what} at "{path}".', remedy)
 
 
 def way_from(base: str, path: str) -> str:

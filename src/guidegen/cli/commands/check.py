@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
@@ -39,13 +40,15 @@ def command(path: Path, strict: bool, form: str, today: datetime | None) -> int:
     from guidegen.building.build import check
 
     day: date = (today or datetime.now(UTC).astimezone()).date()
-    problems = check(project_at(path), day)
+    root = project_at(path)
+    problems = check(root, day)
     match form:
         case "json":
             click.echo(console.as_json(problems))
         case "github":
+            folder = f"{PurePath(os.path.relpath(root)).as_posix()}/".removeprefix("./")
             for one in problems:
-                click.echo(console.as_github(one))
+                click.echo(console.as_github(one, folder))
         case _:
             console.show(problems)
             click.echo(f"Checked: {console.counted(problems)}.")

@@ -16,9 +16,9 @@ from guidegen.cli.project import project_argument, project_at
 def command(path: Path, dry_run: bool) -> int:
     """Write an id beside each thing to tick or to fill in that has none.
 
-    People's ticks and answers are kept under these ids. Without a written id it
-    follows the words, and an answer is lost from sight when they change. Nothing
-    but the ids is changed in your files.
+    Things to tick and to fill in are known by their ids. An id that is not
+    written follows the words, and changes with them. Nothing but the ids is
+    changed in your files.
 
     \b
     Example:
