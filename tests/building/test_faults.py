@@ -209,7 +209,7 @@ DAMAGES = {
     "nothing": lambda content: b"null",
     "deep": lambda content: b"[" * 100_000,
     "other types": lambda content: (
-        b'{"options": 1, "entries": [3], "problems": {"a": 1}, "pages": [], "index.html": 7}'
+        b'{"options": 1, "entries": [3], "problems": {"a": 1}, "files": [], "index.html": 7}'
     ),
     "entries of other types": lambda content: content.replace(b"[[", b"[[[").replace(b"null", b"{}"),
     "a pickle of a list": lambda content: pickle.dumps([1, 2]),

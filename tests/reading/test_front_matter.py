@@ -78,7 +78,7 @@ def test_a_wrong_value_is_a_soft_warning_at_its_place():
 
 
 def test_keys_without_a_value_are_not_set():
-    front = read("title:\nminutes: \naudience:")
+    front = read("title:\nminutes: \nowner:")
     assert front.problems == ()
     assert front.meta.audience == ()
 

@@ -977,7 +977,7 @@ def test_a_text_of_the_author_cannot_become_markup(theme):
 
 def test_a_table_of_many_columns_scrolls_by_itself_and_by_keyboard(theme):
     def table(columns):
-        return Html(f"<table><thead><tr>{'<th scope="col">A</th>' * columns}</tr></thead></table>")
+        return Html("<table><thead><tr>" + '<th scope="col">A</th>' * columns + "</tr></thead></table>")
 
     scroll = '<div class="table" role="group" tabindex="0" aria-label="Table">\n<table>'
     assert scroll in drawn("chapter", theme, body=(table(4),))

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import guidegen
 from guidegen.building import memory, output, records, state, unchanged
@@ -22,15 +22,12 @@ from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Handbook
 from guidegen.model.problem import Problem, has_errors, settled
 from guidegen.model.url import SitePath
-from guidegen.reading.project import Reading, Stamps, read_project
+from guidegen.reading.project import Progress, Reading, Stamps, read_project
 from guidegen.rendering.theme import load_theme
 from guidegen.shaping.checks import advice, check_references
 from guidegen.shaping.complete import complete
 
 TEMPLATES: Final = "templates"
-
-Progress: TypeAlias = Callable[[int, int, str], None]
-"""Told how many of how many files are made, and which is next."""
 
 _LIBRARIES: Final = (
     "babel",
@@ -59,8 +56,8 @@ class Outcome:
     kept: int = 0
     """How many files are as they were."""
 
-    pages: int = 0
-    """How many pages the site has."""
+    files: int = 0
+    """How many files the site has."""
 
     written: bool = False
     """Whether the site is now what the sources say."""
@@ -126,7 +123,7 @@ def build(root: Path, folder: Path, options: Options, progress: Progress) -> Out
     mark = _mark()
     known = {} if options.clean else memory.remembered(folders.state / "documents", mark)
     digest = unchanged.hash_of_file if options.clean else unchanged.known_hashes(folders.state, root)
-    planned = plan_project(root, known, digest, mark)
+    planned = plan_project(root, known, digest, mark, progress)
     difference = _difference(folders, planned.plan, digest, clean=options.clean)
     sources = _sources(root, planned)
     output.refuse_unsafe_output(folders, sources, difference.ours, into_existing=options.into_existing)
@@ -159,12 +156,18 @@ def _opened(file: Path) -> str:
         return ""
 
 
-def plan_project(root: Path, known: memory.Memory, digest: Callable[[Path], str], mark: str) -> Planned:
+def plan_project(
+    root: Path,
+    known: memory.Memory,
+    digest: Callable[[Path], str],
+    mark: str,
+    progress: Progress | None = None,
+) -> Planned:
     """Return what the project in *root* makes, and what is wrong with it; nothing is written.
 
     *mark* stands for guidegen itself and its libraries, in what a page is made from.
     """
-    reading = read_project(root, known)
+    reading = read_project(root, known, progress)
     if reading.library is None:
         return Planned(reading, None, Plan((), ()), reading.problems)
     settings = reading.library.settings
@@ -272,7 +275,7 @@ def _keep_for_next_time(
         | {folders.output / output.MANIFEST: output.hash_of((folders.output / output.MANIFEST).read_bytes())},
         folders={**reading.folders, **drawn_with.folders},
         problems=outcome.problems,
-        pages=outcome.pages,
+        files=outcome.files,
     )
 
 
@@ -282,7 +285,7 @@ def _outcome(planned: Planned, difference: Difference, problems: tuple[Problem, 
         made=tuple((target.path, why) for target, why in difference.stale),
         removed=difference.gone,
         kept=len(planned.plan.targets) - len(difference.stale),
-        pages=sum(1 for target in planned.plan.targets if target.path.endswith(".html")),
+        files=len(planned.plan.targets),
     )
 
 

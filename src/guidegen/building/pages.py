@@ -261,7 +261,7 @@ def _labels(names: tuple[str, ...], at_hand: EditionAtHand) -> tuple[Text, ...]:
         role.id: role.plural or role.label for program in at_hand.handbook.programs for role in program.roles
     }
     kinds = {name: as_text(at_hand.say(f"role_{name}")) for name in names if name in ROLE_KINDS}
-    return tuple(labels.get(name) or kinds.get(name) or as_text(name) for name in names)
+    return tuple(labels.get(name) or kinds.get(name) or as_text(name) for name in names if name)
 
 
 def _contact(reference: Reference | None, at_hand: EditionAtHand) -> Contact | None:

@@ -47,7 +47,7 @@ class Kept:
     """What an unchanged build says again."""
 
     problems: tuple[Problem, ...]
-    pages: int
+    files: int
 
 
 def unchanged(state: Path, root: Path, options: Sequence[str]) -> Kept | None:
@@ -63,7 +63,7 @@ def unchanged(state: Path, root: Path, options: Sequence[str]) -> Kept | None:
                 return None
             if now is not entry:
                 looked_again[path] = now
-        kept = Kept(tuple(map(_problem, table["problems"])), int(table["pages"]))
+        kept = Kept(tuple(map(_problem, table["problems"])), int(table["files"]))
     except _DAMAGED:
         return None
     if looked_again:
@@ -116,7 +116,7 @@ def keep(
     written: Mapping[Path, str],
     folders: Mapping[Path, Stamp | None],
     problems: Iterable[Problem],
-    pages: int,
+    files: int,
 ) -> None:
     """Write the table.
 
@@ -137,7 +137,7 @@ def keep(
         "options": list(options),
         "entries": entries,
         "problems": [_written(one) for one in problems],
-        "pages": pages,
+        "files": files,
     }
     _write(state, table)
 

@@ -41,6 +41,9 @@ class Item:
     items: tuple[Item, ...] = ()
     """What this one is made of, where a task list is nested."""
 
+    readers_at: tuple[Place, ...] = ()
+    """Where each name of the audience is written."""
+
 
 @dataclass(frozen=True, slots=True)
 class ItemGroup:
@@ -71,6 +74,9 @@ class Checklist:
     in_chapter: bool = False
     """Whether it is a task list of a chapter: then it has no title, and no page of its own."""
 
+    readers_at: tuple[Place, ...] = ()
+    """Where each name of `roles` is written, then each of `audience`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -95,6 +101,8 @@ class FieldBase:
     audience: Audience = ()
     default: str = ""
     written_id: bool = True
+    readers_at: tuple[Place, ...] = ()
+    """Where `role` is written, then each name of `audience`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +261,8 @@ class Worksheet:
     audience: Audience = ()
     source: Text = NO_TEXT
     license: str = ""
+    readers_at: tuple[Place, ...] = ()
+    """Where each name of `roles` is written, then each of `audience`."""
 
 
 Activity: TypeAlias = Checklist | Worksheet

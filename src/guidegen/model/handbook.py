@@ -54,6 +54,8 @@ class Edition:
 
     language: str
     place: Place
+    readers_at: tuple[Place, ...] = ()
+    """Where each name of `roles` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class Term:
     aliases: tuple[str, ...] = ()
     see: tuple[Reference, ...] = ()
     audience: Audience = ()
+    readers_at: tuple[Place, ...] = ()
+    """Where each name of the audience is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def escaped(text: str) -> str:
     """Return *text* with control and direction letters shown, so that input cannot play with a terminal."""
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or one == "\n" else f"\\u{ord(one):04x}" for one in text)
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
 
 
 def _levelled(one: Problem, level: str | None) -> Problem | None:

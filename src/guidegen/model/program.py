@@ -167,6 +167,8 @@ class Milestone:
     url: str = ""
     worksheet: Reference | None = None
     audience: Audience = ()
+    readers_at: tuple[Place, ...] = ()
+    """Where each name of the audience is written."""
 
 
 @dataclass(frozen=True, slots=True)

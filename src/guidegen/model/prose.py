@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, Union
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, Union
 
 from guidegen.model.problem import Place
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Audience: TypeAlias = tuple[str, ...]
 """The roles, or kinds of role, something is for.  Empty: everyone."""
+
+NOBODY: Final[Audience] = ("",)
+"""For no role: what is written about who may read makes no sense, and until it does nobody is to read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from guidegen.model.activity import (
     fields_of,
     items_of,
 )
-from guidegen.model.problem import Problem, problem
+from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Link, Text
 from guidegen.model.schedule import FromAnchor, When, read_when
 from guidegen.model.url import id_slug
@@ -32,7 +32,8 @@ from guidegen.reading.spots import Spot, given_twice, lists_at
 from guidegen.reading.values import (
     Id,
     ReadBy,
-    Several,
+    Reader,
+    Readers,
     Switch,
     Words,
     read_link,
@@ -80,12 +81,12 @@ class WorksheetShape(Shape):
     purpose: Words | None = None
     instructions: Words | None = None
     version: Words = "1"
-    roles: Several = ()
+    roles: Readers = ()
     together: Switch = False
     minutes: Annotated[int, whole(1)] | None = None
     when: Annotated[When | str | None, ReadBy(_when_or_phase)] = None
     confidential: Literal["none", "pair", "private"] = "none"
-    audience: Several = ()
+    audience: Readers = ()
     source: Words | None = None
     license: Words = ""
     sections: tuple[SheetSectionShape, ...] = ()
@@ -113,6 +114,7 @@ class WorksheetShape(Shape):
             phase=self.when if isinstance(self.when, str) else "",
             confidential=self.confidential,
             audience=self.audience,
+            readers_at=(*spot.places(self.roles, "roles"), *spot.places(self.audience, "audience")),
             source=spot.text(self.source, "source"),
             license=self.license,
         )
@@ -172,7 +174,7 @@ class ItemShape(Shape):
     minutes: Annotated[int, whole(1)] | None = None
     link: Annotated[str | None, ReadBy(_item_link)] = None
     note: Words | None = None
-    audience: Several = ()
+    audience: Readers = ()
 
     def item(self, spot: Spot) -> Item:
         text = spot.text(self.text, "text")
@@ -186,6 +188,7 @@ class ItemShape(Shape):
             link=_link_text(self.link, spot.at("link")),
             written_id=bool(self.id),
             audience=self.audience,
+            readers_at=spot.places(self.audience, "audience"),
         )
 
 
@@ -222,11 +225,11 @@ class ChecklistShape(Shape):
 
     id: Id = ""
     title: Words
-    role: Words = ""
-    roles: Several = ()
+    role: Reader = ""
+    roles: Readers = ()
     program: Words = ""
     purpose: Words | None = None
-    audience: Several = ()
+    audience: Readers = ()
     groups: tuple[ItemGroupShape, ...] = ()
     items: tuple[ItemShape, ...] = ()
 
@@ -248,7 +251,12 @@ class ChecklistShape(Shape):
             program=self.program,
             purpose=spot.text(self.purpose, "purpose"),
             audience=self.audience,
+            readers_at=self._readers_at(spot),
         )
+
+    def _readers_at(self, spot: Spot) -> tuple[Place, ...]:
+        roles = (spot.place("role"),) if self.role else spot.places(self.roles, "roles")
+        return (*roles, *spot.places(self.audience, "audience"))
 
     def _groups(self, spot: Spot) -> tuple[ItemGroup, ...]:
         if self.groups:

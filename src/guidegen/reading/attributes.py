@@ -27,6 +27,9 @@ _ATTRIBUTE = re.compile(
     )(?=\s|$)""",
     re.VERBOSE,
 )
+_BRACES = re.compile(r"(?<![\\{])\{(?P<inside>[^{}\n]{1,200})(?:\}|$)", re.MULTILINE)
+_READER = re.compile(r"\s*(?:[#.][^\s{}]+\s+)*(?P<word>[A-Za-z][\w-]*)(?P<sign>\s*[=:]\s*|\s+)\S")
+_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.{0,500}?[^`])?\1(?!`)", re.DOTALL)
 _BETWEEN_ROLES = re.compile(r"[\s,]+")
 
 
@@ -87,11 +90,27 @@ def read_roles(text: str) -> Audience:
     return tuple(dict.fromkeys(one for one in _BETWEEN_ROLES.split(text.strip()) if one))
 
 
+def reader_word(text: str) -> str:
+    """Return a word in braces that was meant to say who reads and cannot, as in ``{for mentor}``, or nothing.
+
+    *text* is Markdown from which braces that are understood have been taken away.
+    """
+    if "{" not in text:
+        return ""
+    for braces in _BRACES.finditer(_CODE_SPAN.sub("", text)):
+        found = _READER.match(braces["inside"])
+        if found and (found["word"] == "for" or (found["sign"].strip() and is_nearly_for(found["word"]))):
+            return found["word"]
+    return ""
+
+
 def is_nearly_for(word: str) -> bool:
     """Return whether a word, not ``for`` itself, was probably meant to say who reads."""
-    lowered = word.lower()
-    if lowered == "for" and word == "for":
+    if word == "for":
         return False
+    lowered = re.split(r"[=:(]", word.lower())[0]
+    if lowered == "for":
+        return True
     if lowered in READER_WORDS or lowered in ROLE_KINDS or lowered.startswith(("for-", "for_")):
         return True
     return bool(get_close_matches(lowered, ("for", "audience"), 1, 0.65))

@@ -18,10 +18,11 @@ from typing import Final, Literal, cast
 
 from markdown_it.token import Token
 
-from guidegen.model.prose import Only, Placed, Word
+from guidegen.model.prose import NOBODY, Audience, Only, Placed, Word
 from guidegen.model.url import id_slug
 from guidegen.reading import activities, source, syntax
 from guidegen.reading.attributes import Attributes, is_nearly_for
+from guidegen.reading.front_matter import misplaced, read_front_matter, unclosed
 from guidegen.reading.manuscript import Manuscript, Pieces, opened
 from guidegen.reading.markdown import draw, draw_line, read_tokens, siblings
 from guidegen.reading.raw_html import RESERVED
@@ -39,7 +40,10 @@ def draw_block(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> 
     """Return a block as HTML with markers."""
     attributes = opening.attributes
     if attributes.misspelt:
-        _refuse(f'unknown attribute "{attributes.misspelt}" in braces. Did you mean "for"?', opening, sheet)
+        message = f'unknown attribute "{attributes.misspelt}" in braces. Did you mean "for"?'
+        if attributes.misspelt == "for":
+            message = "who reads is written {for=mentor}, at the very end of the line."
+        _refuse(message, opening, sheet)
         return []
     drawing = _BLOCKS.get(opening.name)
     if drawing is None:
@@ -215,10 +219,7 @@ def _include(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
         )
         return []
     text = RESERVED.sub("\ufffd", found.text)
-    try:
-        _, first_line = source.split_front_matter(text)
-    except ValueError:
-        first_line = 1
+    audience, first_line = _front_of(path, text, sheet)
     body = source.lines_from(text, first_line)
     base = posixpath.dirname(posixpath.relpath(path, desk.content_dir))
     included = Manuscript(
@@ -234,13 +235,38 @@ def _include(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
     )
     tokens = read_tokens(body, included)
     included.shift = 1 if any(one.type == "heading_open" and one.tag == "h1" for one in tokens) else 0
-    return draw(tokens, included)
+    drawn = draw(tokens, included)
+    if not audience:
+        return drawn
+    parts = prose(drawn, sheet)
+    return [sheet.mark(Only(audience, parts, place))] if parts else []
+
+
+def _front_of(path: str, text: str, sheet: Manuscript) -> tuple[Audience, int]:
+    """Return for whom an included file is by its own front matter, and the line after that."""
+    try:
+        written, first_line = source.split_front_matter(text)
+    except ValueError:
+        sheet.desk.problems.append(unclosed(path, text))
+        return NOBODY, 1
+    if (wrong := misplaced(path, text)) is not None:
+        sheet.desk.problems.append(wrong)
+        return NOBODY, 1
+    if written is None:
+        return (), first_line
+    front = read_front_matter(written, path, text, sheet.base)
+    sheet.desk.problems.extend(front.problems)
+    return front.meta.audience, first_line
 
 
 def _unknown(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
     name = opening.name
     if is_nearly_for(name):
         _refuse(f'unknown block "{name}". Did you mean "for"?', opening, sheet)
+        return []
+    if opening.attributes.audience is not None:
+        message = f'unknown block "{name}".' if name else 'a block for one audience begins with "for".'
+        _refuse(message, opening, sheet)
         return []
     near = get_close_matches(name, _BLOCKS, 1, 0.6)
     message = f'unknown block "{name}".' if name else "a block needs a name."

@@ -33,7 +33,15 @@ from guidegen.model.prose import (
 from guidegen.model.url import chapter_id, heading_slug, without_number
 from guidegen.reading import source as files
 from guidegen.reading.blocks import draw_block
-from guidegen.reading.front_matter import Front, lone_rule, read_front_matter, unclosed
+from guidegen.reading.front_matter import (
+    UNREAD,
+    Front,
+    foreign_readers,
+    lone_rule,
+    misplaced,
+    read_front_matter,
+    unclosed,
+)
 from guidegen.reading.lists import read_task_list
 from guidegen.reading.manuscript import Desk, Manuscript, escape, escape_attribute, words_of
 from guidegen.reading.markdown import draw, inline, read_tokens, siblings
@@ -209,12 +217,14 @@ def _front(text: str, path: str, base: str) -> tuple[Front, int]:
     nothing = Front(FrontMatter(), NOWHERE)
     if text.startswith("+++\n"):
         return _foreign_front(text, path, nothing)
+    if (wrong := misplaced(path, text)) is not None:
+        return Front(UNREAD, NOWHERE, (), (wrong,)), 1
     if not text.startswith("---"):
         return nothing, 1
     try:
         written, first_line = files.split_front_matter(text)
     except ValueError:
-        return Front(FrontMatter(), NOWHERE, (), (unclosed(path, text),)), 1
+        return Front(UNREAD, NOWHERE, (), (unclosed(path, text),)), 1
     if written is not None:
         return read_front_matter(written, path, text, base), first_line
     is_rule = text.split("\n", 1)[0].rstrip() == "---"
@@ -232,6 +242,8 @@ def _foreign_front(text: str, path: str, nothing: Front) -> tuple[Front, int]:
         "Write it as YAML between --- lines, for example title: Goals.",
     )
     front = Front(nothing.meta, nothing.title_place, (), (said,))
+    if (wrong := foreign_readers(path, lines[1:closing])) is not None:
+        front = Front(UNREAD, NOWHERE, (), (said, wrong))
     return front, 1 if closing is None else closing + 2
 
 

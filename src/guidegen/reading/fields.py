@@ -34,11 +34,13 @@ from guidegen.model.activity import (
     TextField,
 )
 from guidegen.model.nearest import did_you_mean
+from guidegen.model.problem import Place
 from guidegen.model.url import id_slug
 from guidegen.reading.schema import Shape, keys_of
 from guidegen.reading.spots import Spot
 from guidegen.reading.values import (
     Id,
+    Readers,
     Several,
     Switch,
     Words,
@@ -89,7 +91,7 @@ class FieldShape(Shape, ABC):
     help: Words | None = None
     required: Switch = False
     role: Words = ""
-    audience: Several = ()
+    audience: Readers = ()
     default: Words = ""
 
     @classmethod
@@ -98,6 +100,10 @@ class FieldShape(Shape, ABC):
         if others:
             return f'"{key}" is for fields of type {", ".join(others)}; this one has type {cls.tag}.'
         return f"Known keys of a {cls.tag} field: {', '.join(keys_of(cls))}."
+
+    def _readers_at(self, spot: Spot) -> tuple[Place, ...]:
+        role = (spot.place("role"),) if self.role else ()
+        return (*role, *spot.places(self.audience, "audience"))
 
     def common(self, spot: Spot) -> dict[str, Any]:
         """Return what every field has, by the names of the noun."""
@@ -110,6 +116,7 @@ class FieldShape(Shape, ABC):
             "required": self.required,
             "role": self.role,
             "audience": self.audience,
+            "readers_at": self._readers_at(spot),
             "default": self.default,
             "written_id": bool(self.id),
         }

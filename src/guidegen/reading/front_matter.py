@@ -12,7 +12,7 @@ anything else goes to the YAML reader, which says the same of them and more.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final, TypeAlias
@@ -20,6 +20,7 @@ from typing import Any, Final, TypeAlias
 from guidegen.model.handbook import FrontMatter
 from guidegen.model.problem import NOWHERE, Level, Place, Problem, problem, warning
 from guidegen.model.program import Reference, ReferenceKind
+from guidegen.model.prose import NOBODY
 from guidegen.model.schedule import WhenError, read_date
 from guidegen.reading import yaml
 from guidegen.reading.attributes import READER_WORDS, read_roles
@@ -38,6 +39,14 @@ _LINE = re.compile(
     rf"""(?P<key>[A-Za-z_][\w-]*):(?:[ ]+(?:
         (?P<plain>{_PLAIN}) | "(?P<double>[^"\\]*)" | '(?P<single>[^']*)' | \[(?P<list>[\w ./,-]*)\]
     ))?[ ]*""",
+    re.VERBOSE,
+)
+_NEARLY = re.compile(
+    r"""(?!---[ \t]*\n)\s*(?P<rule>-{2,}|\u2013+|\u2014+)[ \t]*\n   # a line of dashes
+    (?:\#.*\n)*[A-Za-z_][\w-]*:(?:[ \t].*)?\n          # and a key
+    (?:[A-Za-z_][\w-]*:(?:[ \t].*)?\n|[ \t]*-[ \t].*\n|[ \t].*\n|\#.*\n|\n)*
+    [ \t]*(?:-{2,}|\.{3}|\u2013+|\u2014+)[ \t]*(?:\n|\Z)           # up to another line of dashes
+    """,
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
@@ -70,6 +79,10 @@ class _Entry:
     item_places: tuple[Place, ...] = ()
 
 
+UNREAD: Final = FrontMatter(audience=NOBODY)
+"""What is known of a chapter whose front matter makes no sense: not even who may read it."""
+
+
 class _WrongError(Exception):
     """A value that is not what its key needs, in words for the author."""
 
@@ -83,20 +96,22 @@ def read_front_matter(text: str, path: str, file: str, base: str) -> Front:
     if not text.strip():
         return Front(FrontMatter(), NOWHERE)
     entries, problems = _entries(text, path, file)
-    meta, title_place = FrontMatter(), NOWHERE
+    meta, title_place = UNREAD if entries is None else FrontMatter(), NOWHERE
     anchors: tuple[tuple[str, str, Place], ...] = ()
     changes: dict[str, Any] = {}
     unknown = 0
-    names = {one.key for one in entries}
-    for entry in entries:
+    names = {one.key for one in entries or ()}
+    for entry in entries or ():
         name = ALSO.get(entry.key, entry.key)
         if name not in _READERS and name != "anchors":
             said = _unknown(entry)
             problems.extend(said)
+            if any(one.level is Level.ERROR for one in said):
+                changes["audience"] = NOBODY
             unknown += not said and not entry.key.startswith("x-")
             continue
         if (
-            entry.value is None
+            (entry.value is None and name != "audience")
             or (name != entry.key and name in names)
             or (name in changes and name != "audience")
         ):
@@ -108,6 +123,8 @@ def read_front_matter(text: str, path: str, file: str, base: str) -> Front:
                 changes.update(_READERS[name](entry, base))
         except (_WrongError, WhenError) as wrong:
             problems.append(_wrong_value(name, entry, wrong))
+            if name == "audience":
+                changes["audience"] = NOBODY
         if name == "title":
             title_place = entry.place
     return Front(replace(meta, unknown=unknown, **changes), title_place, anchors, tuple(problems))
@@ -124,6 +141,31 @@ def unclosed(path: str, file: str) -> Problem:
     )
 
 
+def misplaced(path: str, file: str) -> Problem | None:
+    """Return the problem of what looks like front matter and is none, so that its keys would be text."""
+    found = _NEARLY.match(file)
+    if found is None:
+        return None
+    line = file.count("\n", 0, found.start("rule")) + 1
+    return problem(
+        "front-matter",
+        "front matter stands between two lines of three dashes, and nothing stands above the first.",
+        Place(path, line, 1, found["rule"], len(found["rule"])),
+        "Begin the file with --- on its first line.",
+    )
+
+
+def foreign_readers(path: str, lines: Sequence[str]) -> Problem | None:
+    """Return the problem of front matter in TOML that says who may read: it is not read."""
+    for number, line in enumerate(lines, 2):
+        key = line.partition("=")[0].strip()
+        if key.lower() in READER_WORDS and "=" in line:
+            message = "who may read is said here in TOML, which is not read."
+            place = Place(path, number, line.find(key) + 1, line, len(key))
+            return problem("front-matter", message, place, "Write it as YAML between --- lines.")
+    return None
+
+
 def lone_rule(path: str) -> Problem:
     """Return the warning for a first line of dashes that opens nothing."""
     return warning(
@@ -137,7 +179,8 @@ def lone_rule(path: str) -> Problem:
 # Text → entries ----------------------------------------------------------------------------------
 
 
-def _entries(text: str, path: str, file: str) -> tuple[list[_Entry], list[Problem]]:
+def _entries(text: str, path: str, file: str) -> tuple[list[_Entry] | None, list[Problem]]:
+    """Return the keys with their values, none where there is no telling what they are."""
     quickly = _read_quickly(text, path)
     return (quickly, []) if quickly is not None else _read_yaml(text, path, file)
 
@@ -178,15 +221,15 @@ def _items_in(values: list[Any], line: str, place: Place) -> Iterator[Place]:
         yield Place(place.path, place.line, position + 1, line, len(value))
 
 
-def _read_yaml(text: str, path: str, file: str) -> tuple[list[_Entry], list[Problem]]:
+def _read_yaml(text: str, path: str, file: str) -> tuple[list[_Entry] | None, list[Problem]]:
     tree, found = yaml.load(text, path, first_line=2)
     problems = [replace(one, slug="front-matter") if one.slug == "yaml-syntax" else one for one in found]
     if tree is None:
-        return [], problems
+        return (None if problems else []), problems
     if not isinstance(tree.data, dict):
         first = file.split("\n", 2)[1]
         message = "front matter must be a mapping of keys, such as title: Goals."
-        return [], [*problems, problem("front-matter", message, Place(path, 2, 1, first, len(first) or 1))]
+        return None, [*problems, problem("front-matter", message, Place(path, 2, 1, first, len(first) or 1))]
     entries = []
     for key, value in tree.data.items():
         size = len(value) if isinstance(value, list) else 0
@@ -255,7 +298,9 @@ def _summary(entry: _Entry, base: str) -> Mapping[str, Any]:
 
 
 def _audience(entry: _Entry, base: str) -> Mapping[str, Any]:
-    if isinstance(entry.value, str):
+    if entry.value is None:
+        roles: tuple[str, ...] = ()
+    elif isinstance(entry.value, str):
         roles = read_roles(entry.value)
     else:
         roles = tuple(dict.fromkeys(one for one, _ in _list(entry)))

@@ -11,7 +11,7 @@ from guidegen.model.problem import Problem
 from guidegen.model.url import id_slug
 from guidegen.reading.schema import Shape, read
 from guidegen.reading.spots import Spot, given_twice
-from guidegen.reading.values import Id, Several, Words, shortened
+from guidegen.reading.values import Id, Readers, Several, Words, shortened
 from guidegen.reading.yaml import load
 
 
@@ -24,7 +24,7 @@ class TermShape(Shape):
     id: Id = ""
     aliases: Several = ()
     see: Several = ()
-    audience: Several = ()
+    audience: Readers = ()
 
     def noun_of(self, spot: Spot) -> Term:
         term = spot.text(self.term, "term")
@@ -36,6 +36,7 @@ class TermShape(Shape):
             aliases=self.aliases,
             see=spot.references("term", self.see, "see"),
             audience=self.audience,
+            readers_at=spot.places(self.audience, "audience"),
         )
 
 

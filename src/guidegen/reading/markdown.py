@@ -23,7 +23,7 @@ from markdown_it.token import Token
 from guidegen.model.problem import Place
 from guidegen.model.prose import NO_TEXT, Audience, Heading, Note, Only, Part, Text, Word
 from guidegen.reading import raw_html, syntax
-from guidegen.reading.attributes import Attributes
+from guidegen.reading.attributes import Attributes, is_nearly_for
 from guidegen.reading.manuscript import (
     Desk,
     Manuscript,
@@ -38,6 +38,7 @@ from guidegen.reading.raw_html import RESERVED
 from guidegen.reading.targets import draw_link, draw_picture, prose, raw
 
 _ROLE_REMEDY = "Put the text between ::: for mentor and :::, with the role it is meant for."
+_LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*))", re.MULTILINE)
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
 
 
@@ -191,9 +192,17 @@ def _draw_words(token: Token, sheet: Manuscript, pieces: Pieces) -> None:
 
 def refuse_readers(attributes: Attributes, sheet: Manuscript, message: str) -> None:
     """Say that words for one audience stand where none can be given; they are shown to nobody."""
-    if attributes.misspelt:
+    written = "{"
+    if attributes.misspelt.startswith("::"):
+        written, message = attributes.misspelt, "a block begins with three colons, as in ::: for mentor."
+    elif attributes.misspelt == "for":
+        message = "who reads is written {for=mentor}, at the very end of a list item."
+    elif attributes.misspelt:
         message = f'unknown attribute "{attributes.misspelt}" in braces. Did you mean "for"?'
-    sheet.complain("unknown-key", message, sheet.place(sheet.here[0], "{"), _ROLE_REMEDY)
+    first, last = sheet.here
+    lines = (sheet.place(line, written) for line in range(first, max(last, first + 1)))
+    place = next((one for one in lines if one.column), sheet.place(first))
+    sheet.complain("unknown-key", message, place, _ROLE_REMEDY)
 
 
 def _draw_simply(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: Pieces) -> int:
@@ -284,6 +293,10 @@ def _draw_heading(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces
 
 def _draw_code(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: Pieces) -> int:
     token = tokens[index]
+    if token.type == "code_block" and _refuse_lost_block(
+        token, sheet, "is indented by four blanks or more, which makes an example of it"
+    ):
+        return index + 1
     words = unescapeAll(token.info).split(maxsplit=1)
     if not words:
         pieces.append(f"<pre><code>{escape(token.content)}</code></pre>\n")
@@ -294,9 +307,28 @@ def _draw_code(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: P
     return index + 1
 
 
+def _refuse_lost_block(token: Token, sheet: Manuscript, why: str) -> bool:
+    """Say that a block for some readers stands where it is none; then its text is shown to nobody."""
+    found = _LOST_BLOCK.search(token.content) if sheet.draw_block is not None else None
+    if found is None or not (found["name"] == "for" or is_nearly_for(found["name"])):
+        return False
+    line = (token.map[0] if token.map else 0) + token.content.count("\n", 0, found.start())
+    sheet.complain(
+        "unknown-block",
+        f'this "{found["block"]}" {why}.',
+        sheet.place(line, found["block"]),
+        "Begin it at the left, with an empty line above. Until then its text is left out.",
+    )
+    return True
+
+
 def _draw_html(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: Pieces) -> int:
     token = tokens[index]
     line = token.map[0] if token.map else 0
+    if not token.content.startswith("<!--") and _refuse_lost_block(
+        token, sheet, "stands inside HTML, where it is no block"
+    ):
+        return index + 1
     if sheet.html == "escaped":
         pieces.append(f"<p>{escape(token.content.strip())}</p>\n")
     else:

@@ -44,6 +44,7 @@ from guidegen.reading.values import (
     Day,
     Id,
     ReadBy,
+    Readers,
     Several,
     Switch,
     Timing,
@@ -263,7 +264,7 @@ class EntryShape(Shape):
     details: Words | None = None
     url: Url = ""
     worksheet: Words | None = None
-    audience: Several = ()
+    audience: Readers = ()
 
     def check(self) -> None:
         if self.kind == "window" and not isinstance(self.when, (Between, ToBeAnnounced)):
@@ -283,6 +284,7 @@ class EntryShape(Shape):
             url=self.url,
             worksheet=spot.reference("worksheet", self.worksheet, "worksheet"),
             audience=self.audience,
+            readers_at=spot.places(self.audience, "audience"),
         )
 
 

@@ -8,8 +8,8 @@ everything else is still read.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -19,9 +19,10 @@ from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, 
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Cohort, Program
 from guidegen.model.stamp import Stamp, stamp_of
-from guidegen.model.url import without_number
+from guidegen.model.url import id_slug, without_number
 from guidegen.reading import activities, documents, glossary, pictures, programs, settings
 from guidegen.reading.source import Found, find, read_source
+from guidegen.reading.values import is_id
 
 SETTINGS_FILE: Final = "guidegen.yml"
 
@@ -30,6 +31,9 @@ Memory: TypeAlias = Mapping[str, tuple[str, Parsed]]
 
 Stamps: TypeAlias = Mapping[Path, Stamp | None]
 """Files or folders, each with its stamp from just before it was looked into; none where it was not there."""
+
+Progress: TypeAlias = Callable[[int, int, str], None]
+"""Told how many of how many files are done, and which is next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Reading:
     """Every folder whose listing decides what is read."""
 
 
-def read_project(root: Path, memory: Memory) -> Reading:
+def read_project(root: Path, memory: Memory, progress: Progress | None = None) -> Reading:
     """Return what stands in the project in the folder *root*; *memory* is that of the last time."""
     stamp = _stamp(root / SETTINGS_FILE)
     chosen, problems = read_settings(root)
@@ -59,7 +63,8 @@ def read_project(root: Path, memory: Memory) -> Reading:
         logo = root / chosen.organization.logo
         files[logo] = _stamp(logo)
     found = find(root, chosen)
-    return _read_found(root, chosen, found, (*problems, *found.problems), memory, files)
+    told = (*problems, *found.problems)
+    return _read_found(root, chosen, found, told, memory, files, progress)
 
 
 def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -78,17 +83,23 @@ def _read_found(
     problems: tuple[Problem, ...],
     memory: Memory,
     files: dict[Path, Stamp | None],
+    progress: Progress | None,
 ) -> Reading:
     content = chosen.content_dir
     parsed: dict[str, tuple[str, Parsed]] = {}
     unreadable: list[Problem] = []
+    closed: list[str] = []
     mark = fingerprint((chosen.html, chosen.index_names, chosen.language))
-    for path in (*found.chapters, *found.entities):
+    paths = (*found.chapters, *found.entities)
+    for count, path in enumerate(paths):
         shown = posixpath.join(content, path)
+        if progress is not None:
+            progress(count, len(paths), shown)
         source, more = read_source(root, shown, content)
         unreadable.extend(more)
         files[root / shown] = source.stamp if source else None
         if source is None:
+            closed.extend(_folder_introduced_by(path, chosen))
             continue
         files.update((root / included.path, included.stamp) for included in _included(source))
         digest = f"{source.digest}-{mark}"
@@ -96,7 +107,7 @@ def _read_found(
         parsed[shown] = known if known and known[0] == digest else (digest, _parse(source, path, chosen))
     files.update((root / content / path, _stamp(root / content / path)) for path in found.assets)
     assets = tuple(_asset(root / content, path) for path in found.assets)
-    library = _library(chosen, parsed, content, assets)
+    library = _without_folders(closed, _library(chosen, parsed, content, assets))
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
     all_problems += [one for _, kept in parsed.values() for one in kept.problems]
     return Reading(
@@ -116,6 +127,22 @@ def _nothing_to_read(chosen: Settings, found: Found) -> Iterator[Problem]:
             Place(chosen.content_dir),
             f"Write the first one in {chosen.content_dir}/index.md.",
         )
+
+
+def _folder_introduced_by(path: str, chosen: Settings) -> Iterator[str]:
+    """Yield the folder whose first page a file is: who may read the folder stands in it."""
+    folder, _, name = path.rpartition("/")
+    if folder and name in chosen.index_names and any(one.roles is not None for one in chosen.editions):
+        yield folder
+
+
+def _without_folders(closed: Iterable[str], library: Library) -> Library:
+    """Return the library without the chapters of folders of which nobody knows who may read them."""
+    beginnings = tuple(f"{folder}/" for folder in closed)
+    if not beginnings:
+        return library
+    documents = tuple(one for one in library.documents if not one.path.startswith(beginnings))
+    return replace(library, documents=documents)
 
 
 def _stamp(file: Path) -> Stamp | None:
@@ -159,7 +186,19 @@ def _parse_entity(source: Source, path: str) -> Parsed:
                 noun, problems = programs.read_program(
                     source.text, source.path, parts[1] if len(parts) == 3 else stem
                 )
+    if noun is not None and not is_id(noun.id):
+        problems = (*problems, _no_id(noun.id, source.path))
     return Parsed(source.path, () if noun is None else (noun,), problems)
+
+
+def _no_id(name: str, path: str) -> Problem:
+    """Return the problem of a file or folder whose name would be an id and can be none."""
+    return problem(
+        "id-format",
+        f'the name of the file makes the id "{name}": ids use a-z, 0-9 and single dashes, e.g. my-cohort.',
+        Place(path),
+        f"Rename it, or write id: {id_slug(name)} in it.",
+    )
 
 
 def _asset(content: Path, path: str) -> Asset:

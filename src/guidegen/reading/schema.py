@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 from guidegen.model.nearest import did_you_mean, nearest
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.reading.mistakes import quoted
-from guidegen.reading.values import got, is_empty, not_among, sentence, shortened, wrong
+from guidegen.reading.values import DECIDES_WHO_READS, got, is_empty, not_among, sentence, shortened, wrong
 from guidegen.reading.yaml import Data, Step, Steps, Tree, key_path
 
 
@@ -66,7 +66,7 @@ class Shape:
         return {
             key: one
             for key, one in value.items()
-            if not key.startswith("x-") and not (key in known and is_empty(one))
+            if not key.startswith("x-") and not (is_empty(one) and _may_be_empty(known.get(key)))
         }
 
     def checked(self) -> Self:
@@ -81,6 +81,11 @@ class Shape:
     def advice(cls, key: str) -> str:
         """Return what to write instead of a key that is like none of its keys."""
         return f"Known keys: {', '.join(_known_keys(cls))}."
+
+
+def _may_be_empty(kind: Any) -> bool:
+    """Return whether a key of this type is as good as not written where it is left empty."""
+    return kind is not None and DECIDES_WHO_READS not in get_args(kind)
 
 
 def _check_for_colon(value: dict[str, Any], known: Mapping[str, Any]) -> None:

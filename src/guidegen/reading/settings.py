@@ -144,7 +144,8 @@ class EditionShape(Shape):
 
     def edition(self, spot: Spot, language: str) -> Edition:
         path = f"{self.id}/" if self.path is None else self.path
-        return Edition(self.id, spot.text(self.label, "label"), self.roles, path, language, spot.place())
+        label, places = spot.text(self.label, "label"), spot.places(self.roles or (), "roles")
+        return Edition(self.id, label, self.roles, path, language, spot.place(), places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

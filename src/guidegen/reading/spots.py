@@ -47,6 +47,10 @@ class Spot:
         """Return where this value, or one inside it, is written."""
         return self.tree.place(*self.steps, *steps)
 
+    def places(self, written: Iterable[str], *steps: Step) -> tuple[Place, ...]:
+        """Return where each entry of a list inside this value is written."""
+        return tuple(self.place(*steps, number) for number, _ in enumerate(written))
+
     def key_place(self, *steps: Step) -> Place:
         """Return where the key of this value, or of one inside it, is written."""
         return self.tree.key_place(*self.steps, *steps)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -33,7 +33,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from guidegen.model.prose import Audience
 from guidegen.reading.addresses import ADDRESS_SIGN, with_addresses
-from guidegen.reading.attributes import Attributes, read_attributes, read_roles
+from guidegen.reading.attributes import (
+    Attributes,
+    is_nearly_for,
+    read_attributes,
+    read_roles,
+    reader_word,
+)
 
 DEEPEST: Final = 100
 """How many lists, items and quotes may lie in one another."""
@@ -94,6 +100,7 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r":{3,}[ \t]*")
 _BRACES_AT_END = re.compile(r"(?<!\\)\{(?P<inside>[^{}]*)\}[ \t]*$")
+_TWO_COLONS = re.compile(r"^::[ \t]*(?P<name>[A-Za-z][\w=-]*)", re.MULTILINE)
 _YAML_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:\s|$)")
 _TASK = re.compile(r"[-*+][ \t]+\[[ xX]\][ \t]")
 
@@ -139,6 +146,8 @@ def parse(text: str, environment: Environment, *, blocks: bool = False) -> list[
     parser.block.parse(text, parser, environment, tokens)
     if blocks and "{" in text:
         _take_attributes(tokens)
+    if blocks and ("{" in text or "::" in text):
+        _refuse_lost_readers(tokens)
     addresses = ADDRESS_SIGN.search(text) is not None
     for token in tokens:
         if token.type == "inline":
@@ -414,8 +423,11 @@ def _read_opening(text: str, line: int) -> Opening:
     attributes = read_attributes(braces["inside"]) if braces else None
     if braces and attributes is not None:
         rest = rest[: braces.start()].strip()
+    attributes = attributes or Attributes()
+    if lost := reader_word(rest):
+        attributes = replace(attributes, misspelt=lost)
     name, label = found["name"] or "", found["label"]
-    return Opening(name.lower(), rest if label is None else label.strip(), attributes or Attributes(), line)
+    return Opening(name.lower(), rest if label is None else label.strip(), attributes, line)
 
 
 def _push_opening(state: StateBlock, opening: Opening, end: int) -> None:
@@ -524,6 +536,19 @@ def _take_attributes(tokens: Sequence[Token]) -> None:
             token.content = f"{first_line[: found.start()].rstrip()}\n{rest}"
         else:
             token.content = token.content[: found.start()].rstrip()
+
+
+def _refuse_lost_readers(tokens: Sequence[Token]) -> None:
+    """Note where something was meant to say who reads and is not understood: ``{for mentor}``, ``:: for``."""
+    for index, token in enumerate(tokens):
+        if token.type != "inline":
+            continue
+        if lost := reader_word(token.content):
+            (_owner(tokens, index) or token).meta["attributes"] = Attributes(misspelt=lost)
+        elif (line := _TWO_COLONS.search(token.content)) and (
+            line["name"] == "for" or is_nearly_for(line["name"])
+        ):
+            token.meta["attributes"] = Attributes(misspelt=line[0].strip())
 
 
 def _owner(tokens: Sequence[Token], index: int) -> Token | None:

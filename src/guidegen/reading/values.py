@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from guidegen.model.clock import WhenError, read_zone
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.schedule import When, read_date, read_when
+from guidegen.reading.attributes import reader_word
 from guidegen.reading.yaml import Step, key_path
 
 T = TypeVar("T")
@@ -105,6 +106,12 @@ def written_text(value: Any) -> str:
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_ID: Final = 64
+
+
+def is_id(name: str) -> bool:
+    """Return whether a name can be an id."""
+    return len(name) <= _LONGEST_ID and _ID.fullmatch(name) is not None
 
 
 def read_id(value: Any) -> str:
@@ -114,9 +121,9 @@ def read_id(value: Any) -> str:
         PydanticCustomError: with the slug ``id-format``.
     """
     name = written_text(value)
-    if len(name) > 64 or not _ID.fullmatch(name):
+    if not is_id(name):
         reason = f'"{shortened(name)}" is no id: ids use a-z, 0-9 and single dashes, e.g. my-cohort.'
-        raise wrong("id-format", reason, "An id has at most 64 letters." if len(name) > 64 else "")
+        raise wrong("id-format", reason, "An id has at most 64 letters." if len(name) > _LONGEST_ID else "")
     return name
 
 
@@ -283,7 +290,18 @@ def _without_empty(value: Any) -> Any:
     return {key: one for key, one in value.items() if not is_empty(one)} if isinstance(value, dict) else value
 
 
-Words: TypeAlias = Annotated[str, ReadBy(written_text)]
+def _words(value: Any) -> str:
+    written = written_text(value)
+    if reader_word(written):
+        raise wrong(
+            "unknown-key",
+            "{key}: who reads is not written in braces here.",
+            "Write a key of its own: audience: [mentor].",
+        )
+    return written
+
+
+Words: TypeAlias = Annotated[str, ReadBy(_words)]
 """Text, as Markdown or plain."""
 
 Id: TypeAlias = Annotated[str, ReadBy(read_id)]
@@ -297,6 +315,21 @@ Email: TypeAlias = Annotated[str, ReadBy(_email)]
 Phone: TypeAlias = Annotated[str, ReadBy(_phone)]
 Several: TypeAlias = tuple[Words, ...]
 """A list of texts or of names."""
+
+
+def _somebody(value: Any) -> Any:
+    if is_empty(value) or value == []:
+        raise wrong("missing-key", "{key} names no role.", "Leave the key out where it is for everyone.")
+    return value
+
+
+DECIDES_WHO_READS: Final = BeforeValidator(_somebody)
+"""For a key that must not be left empty: with nothing under it, everyone would read."""
+
+Readers: TypeAlias = Annotated[tuple[Words, ...], DECIDES_WHO_READS]
+"""Those who may read, one at least; everyone where the key is not written."""
+
+Reader: TypeAlias = Annotated[Words, DECIDES_WHO_READS]
 
 SKIP_EMPTY: Final = BeforeValidator(_without_empty)
 """For a mapping whose keys are the author's: those left empty are not set."""

@@ -11,9 +11,10 @@ asked for, and only there does the day of today count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Final
 
 from guidegen.model.activity import Checklist, FieldBase, Item, SignatureField, Worksheet, fields_of
@@ -30,7 +31,7 @@ from guidegen.model.handbook import (
 from guidegen.model.nearest import nearest
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import ROLE_KINDS, Contact, Milestone, Policies, Program, Reference
-from guidegen.model.prose import Only, parts_within
+from guidegen.model.prose import NOBODY, Only, parts_within
 from guidegen.model.rebuild import nouns_in
 from guidegen.model.schedule import anchors_of
 from guidegen.shaping.cohorts import anchor_names, unknown_anchor
@@ -164,11 +165,11 @@ def _wrong_with(noun: Any, names: _Names, *, published: bool) -> Iterator[Proble
         case Policies():
             yield from _thin_policy(noun)
         case Worksheet():
-            yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names)
+            yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names, noun.readers_at)
             yield from _unknown_time(noun, names)
             yield from _strange_signatures(noun, names)
         case Checklist():
-            yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names)
+            yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names, noun.readers_at)
             if noun.program:
                 yield from _wrong_reference(
                     Reference("program", noun.program, noun.place), names, published=published
@@ -177,19 +178,31 @@ def _wrong_with(noun: Any, names: _Names, *, published: bool) -> Iterator[Proble
             yield from _unknown_roles(noun.audience, noun.audience_place, names)
         case FieldBase():
             asked = (noun.role,) if noun.role else ()
-            yield from _unknown_roles((*asked, *noun.audience), noun.place, names)
-        case Only() | Item() | Term() | Milestone() | Program():
+            yield from _unknown_roles((*asked, *noun.audience), noun.place, names, noun.readers_at)
+        case Item() | Term() | Milestone():
+            yield from _unknown_roles(noun.audience, noun.place, names, noun.readers_at)
+        case Only() | Program():
             yield from _unknown_roles(noun.audience, noun.place, names)
         case Edition():
-            yield from _unknown_roles(noun.roles or (), noun.place, names)
+            yield from _unknown_roles(noun.roles or (), noun.place, names, noun.readers_at)
         case Contact():
             yield from _unknown_roles((noun.role,) if noun.role else (), noun.place, names)
 
 
-def _unknown_roles(written: Iterable[str], place: Place, names: _Names) -> Iterator[Problem]:
-    for name in dict.fromkeys(written):
-        if name not in names.known["role"]:
-            yield _unknown("role", name, place, names)
+def _unknown_roles(
+    written: Sequence[str], place: Place, names: _Names, places: Sequence[Place] = ()
+) -> Iterator[Problem]:
+    """Yield a problem for each name that is no role's; *places* are those of the names, where known."""
+    for name, own in zip_longest(written, places[: len(written)]):
+        # What is for nobody was said where it was read.
+        if name not in names.known["role"] and (name,) != NOBODY:
+            yield _unknown("role", name, own or _within(place, name), names)
+
+
+def _within(place: Place, words: str) -> Place:
+    """Return where in the line of a place some words stand; the place itself where they do not."""
+    found = place.text.find(words, max(place.column - 1, 0))
+    return replace(place, column=found + 1, width=len(words)) if found >= 0 else place
 
 
 def _wrong_reference(reference: Reference, names: _Names, *, published: bool) -> Iterator[Problem]:

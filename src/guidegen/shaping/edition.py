@@ -10,7 +10,7 @@ includes every role of that kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,7 +55,8 @@ def select(library: Library, edition: Edition) -> Library:
     published = library if library.settings.drafts else _without_drafts(library)
     if edition.roles is None:
         return published
-    return _for_readers(published, cast_of(library.programs), edition)
+    # A folder is closed by its first page also where that is a draft.
+    return _for_readers(published, folder_indexes(library), cast_of(library.programs), edition)
 
 
 def _without_drafts(library: Library) -> Library:
@@ -69,7 +70,7 @@ def _without_draft_cohorts(program: Program) -> Program:
     return program if len(cohorts) == len(program.cohorts) else replace(program, cohorts=cohorts)
 
 
-def _for_readers(library: Library, cast: Cast, edition: Edition) -> Library:
+def _for_readers(library: Library, indexes: Mapping[str, Document], cast: Cast, edition: Edition) -> Library:
     # The same few audiences come again and again, so each is looked up once.
     seen: dict[Audience, bool] = {}
 
@@ -84,11 +85,7 @@ def _for_readers(library: Library, cast: Cast, edition: Edition) -> Library:
     def theirs(nouns: Any) -> Any:
         return rebuild(nouns, keep_or_drop)
 
-    closed = {
-        folder
-        for folder, index in folder_indexes(library).items()
-        if folder and not is_in(index.meta.audience)
-    }
+    closed = {folder for folder, index in indexes.items() if folder and not is_in(index.meta.audience)}
     documents = tuple(
         one
         for one in library.documents

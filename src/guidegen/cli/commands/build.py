@@ -58,7 +58,7 @@ def command(
     state = output.folders_of(root, site).state
     if not (dry_run or clean) and (kept := unchanged.unchanged(state, root, options.decisive())) is not None:
         console.show(kept.problems)
-        click.echo(f"Nothing to make: all {_pages(kept.pages)} are up to date. {_open(site)}")
+        click.echo(f"Nothing to make: all {_files(kept.files)} are up to date. {_open(site)}")
         return _exit_code(kept.problems, strict=strict)
     outcome = _build(root, site, options)
     console.show(outcome.problems)
@@ -73,7 +73,7 @@ def _build(root: Path, site: Path, options: Options) -> Outcome:
     try:
         # A dry run writes nothing, not even a lock.
         alone = nullcontext() if options.dry_run else _alone(folders)
-        with alone, console.progress("Making pages") as tell:
+        with alone, console.progress("Building") as tell:
             return build(root, site, options, tell)
     except output.Refused as refused:
         raise click.UsageError(f"{refused.message}\n{refused.remedy}") from None
@@ -129,7 +129,7 @@ def _told(outcome: Outcome, options: Options, site: Path, seconds: float) -> str
     if not outcome.written:
         return f"Nothing was written: {console.counted(outcome.problems)}. The site is as it was."
     if not outcome.made and not outcome.removed:
-        return f"Nothing to make: all {_pages(outcome.pages)} are up to date. {_open(site)}"
+        return f"Nothing to make: all {_files(outcome.files)} are up to date. {_open(site)}"
     made = f"Made {_files(len(outcome.made))}"
     kept = f", {outcome.kept} were up to date" if outcome.kept else ""
     removed = f", removed {len(outcome.removed)}" if outcome.removed else ""
@@ -142,10 +142,6 @@ def _why(reasons: Sequence[str]) -> str:
 
 def _files(count: int) -> str:
     return f"{count} file{'s' * (count != 1)}"
-
-
-def _pages(count: int) -> str:
-    return f"{count} page{'s' * (count != 1)}"
 
 
 def _open(site: Path) -> str:
