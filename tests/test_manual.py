@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -283,7 +282,8 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 
 def commands() -> dict[str, click.Command]:
-    return {name: import_module(f"guidegen.cli.commands.{name}").command for name in COMMANDS}
+    found = {name: cli.get_command(click.Context(cli), name) for name in COMMANDS}
+    return {name: one for name, one in found.items() if one is not None}
 
 
 def templates() -> list[Path]:
