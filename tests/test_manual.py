@@ -593,7 +593,7 @@ def test_the_reasons_that_the_manual_shows_are_those_of_a_build(tmp_path: Path) 
 def help_of(words: str) -> str:
     """Return what a command prints in a terminal of 80 letters, of which click leaves two free."""
     names = words.split()[1:-1]
-    context = click.Context(cli, info_name="guidegen", terminal_width=78)
+    context = click.Context(cli, info_name="guidegen", terminal_width=78, **cli.context_settings)
     command: click.Command = cli
     for name in names:
         command = commands()[name]

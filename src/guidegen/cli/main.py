@@ -29,9 +29,6 @@ COMMANDS: Final = {
 }
 """Each with its line in the list of commands; `guidegen.cli.commands` has a module for each."""
 
-SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
-"""Of every command."""
-
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -43,11 +40,10 @@ class _Commands(click.Group):
             raise click.UsageError(f'There is no command "{cmd_name}". {meant}', ctx)
         command: click.Command = import_module(f"guidegen.cli.commands.{cmd_name}").command
         command.short_help = COMMANDS[cmd_name]
-        command.context_settings = SETTINGS
         return command
 
 
-@click.group(cls=_Commands, context_settings=SETTINGS)
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guidegen", message="%(prog)s %(version)s")
 def cli() -> None:
     """Publish mentorship guides and program handbooks.
