@@ -45,8 +45,9 @@ def test_html_is_shown_as_text(read):
     assert text.plain == "Write <b>bold</b> & <script>x</script>"
 
 
-def test_a_target_that_runs_something_is_text():
-    assert inline("[x](javascript:alert(1))", PLACE).parts == ("x",)
+def test_a_target_that_runs_something_waits_to_be_followed_and_refused():
+    (link,) = inline("[x](javascript:alert(1))", PLACE).parts
+    assert (link.target, link.parts) == ("javascript:alert(1)", ("x",))
 
 
 def test_paragraphs():

@@ -89,6 +89,9 @@ def test_hidden_files_and_those_of_editors_are_passed_over(project):
         (("**/x.md",), ("b/notes.md", "drafts/a.md")),
         (("a/**", "b/"), ("drafts/a.md", "x.md")),
         (("?.md",), ("b/notes.md",)),
+        (("*/*o*e*.m?",), ("a/x.md", "drafts/a.md", "x.md")),
+        (("**/**/n*t*",), ("a/x.md", "drafts/a.md", "x.md")),
+        (("***o***",), ("a/x.md", "drafts/a.md", "x.md")),
     ],
 )
 def test_excluded_files_are_left_out(project, globs, left):
@@ -96,6 +99,27 @@ def test_excluded_files_are_left_out(project, globs, left):
         write(project, f"content/{path}")
     found = find(project, Settings(SETTINGS.title, "handbook", exclude=globs))
     assert found.chapters == left
+
+
+def test_a_glob_of_many_stars_takes_no_longer_than_one_of_few(project):
+    write(project, f"content/{'a' * 200}.md")
+    globs = ("*a" * 40, "*" * 60 + "x", "**/" * 40 + "*a*a*a*a*a*a*b", "*a?" * 30)
+    found = find(project, Settings(SETTINGS.title, "handbook", exclude=globs))
+    assert len(found.chapters) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
+def test_what_would_never_end_is_not_opened(project):
+    write(project, "content/x.md")
+    for name in ("pipe.md", "pipe.png", "pipe.yml"):
+        os.mkfifo(project / "content" / name)
+    found = find(project, SETTINGS)
+    assert (found.chapters, found.assets) == (("x.md",), ())
+    assert [(one.slug, one.place.path) for one in found.problems] == [
+        ("unreadable", "content/pipe.md"),
+        ("unreadable", "content/pipe.png"),
+        ("unreadable", "content/pipe.yml"),
+    ]
 
 
 def test_the_made_site_is_no_chapter_where_the_project_is_the_content_folder(project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,11 @@ def _replace(path: Path, text: str) -> None:
     # Through a link, so that the file itself is replaced and not the link.
     file = path.resolve()
     waiting = file.with_name(f".{file.name}.guidegen")
-    waiting.write_bytes(text.encode("utf-8"))
-    waiting.chmod(file.stat().st_mode)
-    waiting.replace(file)
+    try:
+        waiting.write_bytes(text.encode("utf-8"))
+        waiting.chmod(file.stat().st_mode)
+        waiting.replace(file)
+    except OSError as failure:
+        with suppress(OSError):
+            waiting.unlink()
+        raise OSError(failure.errno, failure.strerror, str(path)) from failure

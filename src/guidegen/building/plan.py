@@ -14,7 +14,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from guidegen.building.frame import EditionAtHand, edition_at_hand
+from guidegen.building.frame import EditionAtHand, edition_at_hand, here_at
+from guidegen.building.frame import made as finished
 from guidegen.building.pages import pages_of
 from guidegen.building.records import Target
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
@@ -191,10 +192,12 @@ def _beside_the_editions(
         chooser = views.EditionsPage(
             address="index.html", imprint=imprint, editions=doors, canonical=settings.base_url
         )
-        yield draw(chooser), "the page to choose an edition from"
+        origin = "the page to choose an edition from"
+        yield draw(finished(chooser, origin, *here_at(chooser.address, first)).view), origin
     base = settings.base_url or "/"
     not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors)
-    yield draw(not_found), "the page for addresses that lead nowhere"
+    origin = "the page for addresses that lead nowhere"
+    yield draw(finished(not_found, origin, *here_at(not_found.address, first)).view), origin
     if settings.base_url:
         urls = sorted(
             settings.base_url + folder_form(one.path)
@@ -228,7 +231,8 @@ def _redirects(at_hand: EditionAtHand, draw: Draw, problems: list[Problem]) -> I
                     title=chapter.title,
                     canonical=base_url + folder_form(target) if base_url else "",
                 )
-                yield draw(view), f"an alias in {chapter.document.place.path}"
+                origin = f"an alias in {chapter.document.place.path}"
+                yield draw(finished(view, origin, *here_at(view.address, at_hand)).view), origin
 
 
 def _alias_address(alias: str, settings: Settings) -> str | None:

@@ -75,8 +75,10 @@ def _end_orderly_at(name: str) -> None:
 
 def run(arguments: list[str]) -> int:
     """Return the exit code of a run with *arguments*."""
+    # None: colours on a terminal, and nowhere else.
+    colour = False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
     try:
-        ended: Any = cli.main(arguments, prog_name="guidegen", standalone_mode=False)
+        ended: Any = cli.main(arguments, prog_name="guidegen", standalone_mode=False, color=colour)
     except click.exceptions.Exit as ended_early:
         return ended_early.exit_code
     except click.ClickException as mistake:

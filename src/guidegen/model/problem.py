@@ -55,6 +55,10 @@ WARNINGS: Final = frozenset(
 """Slugs that are warnings unless `levels` says otherwise.  Every other slug is an error."""
 
 
+LONGEST_LINE: Final = 10_000
+"""Letters of a line that is kept for an excerpt."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in the author's files something stands."""
@@ -69,7 +73,8 @@ class Place:
     """From 1, in letters; 0 where the whole line is meant."""
 
     text: str = ""
-    """The line as written, for the excerpt; empty where no line is meant."""
+    """The line as written, for the excerpt; empty where no line is meant, or where it has more letters than
+    `LONGEST_LINE`: it would be of no use, and thousands of places may be in one line."""
 
     width: int = 1
     """How many letters the mark under the excerpt covers."""

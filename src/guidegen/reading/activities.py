@@ -101,7 +101,7 @@ class WorksheetShape(Shape):
     def worksheet(self, spot: Spot, default_id: str) -> Worksheet:
         return Worksheet(
             id=self.id or default_id,
-            title=spot.text(self.title, "title"),
+            title=spot.name(self.title, "title"),
             sections=self._sections(spot),
             place=spot.place(),
             purpose=spot.text(self.purpose, "purpose"),
@@ -244,7 +244,7 @@ class ChecklistShape(Shape):
     def checklist(self, spot: Spot, default_id: str) -> Checklist:
         return Checklist(
             id=self.id or default_id,
-            title=spot.text(self.title, "title"),
+            title=spot.name(self.title, "title"),
             groups=self._groups(spot),
             place=spot.place(),
             roles=(self.role,) if self.role else self.roles,

@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(
 )
 _BRACES = re.compile(r"(?<![\\{])\{(?P<inside>[^{}\n]{1,200})(?:\}|$)", re.MULTILINE)
 _READER = re.compile(r"\s*(?:[#.][^\s{}]+\s+)*(?P<word>[A-Za-z][\w-]*)(?P<sign>\s*[=:]\s*|\s+)\S")
-_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.{0,500}?[^`])?\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`++).{0,500}?[^`]\1(?!`)", re.DOTALL)
 _BETWEEN_ROLES = re.compile(r"[\s,]+")
 
 

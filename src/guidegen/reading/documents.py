@@ -18,14 +18,10 @@ from guidegen.model.activity import Checklist, items_of
 from guidegen.model.handbook import Document, FrontMatter, Settings, Source
 from guidegen.model.problem import NOWHERE, Place, Problem, problem
 from guidegen.model.prose import (
-    Anchor,
     Heading,
     Html,
-    Link,
     Note,
-    Only,
     Part,
-    Picture,
     Prose,
     Text,
     parts_within,
@@ -44,7 +40,7 @@ from guidegen.reading.front_matter import (
 )
 from guidegen.reading.lists import read_task_list
 from guidegen.reading.manuscript import Desk, Manuscript, escape, escape_attribute, words_of
-from guidegen.reading.markdown import draw, inline, read_tokens, siblings
+from guidegen.reading.markdown import draw, inline, read_tokens, siblings, unlinked
 from guidegen.reading.raw_html import RESERVED
 from guidegen.reading.targets import prose
 
@@ -60,7 +56,7 @@ _FOREIGN = (
         re.compile(r"^import[ ]+[^\n;]+[ ]from[ ]+['\"][^'\"\n]+['\"];?[ ]*$", re.MULTILINE),
     ),
 )
-_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.{0,500}?[^`])?\1(?!`)", re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<!`)(`++).{0,500}?[^`]\1(?!`)", re.DOTALL)
 
 
 def read_document(source: Source, path: str, settings: Settings) -> tuple[Document, tuple[Problem, ...]]:
@@ -139,13 +135,13 @@ def _title(
     index, words = found if found else (0, None)
     written = Text("", ())
     if front.meta.title:
-        written = _unlinked(inline(front.meta.title, front.title_place, sheet.base))
+        written = unlinked(inline(front.meta.title, front.title_place, sheet.base))
     if words is None:
         return written or _title_of_name(path), tokens, ""
     heading = words_of(words)
     is_title = tokens[index].tag == "h1" and (not written or _alike(written.plain, heading))
     if not written and heading:
-        written = _unlinked(Text(heading, prose(draw([words], sheet), sheet)))
+        written = unlinked(Text(heading, prose(draw([words], sheet), sheet)))
     if not is_title:
         return written or _title_of_name(path), tokens, ""
     attributes = tokens[index].meta.get("attributes") if tokens[index].meta else None
@@ -181,24 +177,6 @@ def _title_of_name(path: str) -> Text:
     words = without_number(stem).replace("-", " ").replace("_", " ").strip() or stem
     words = words[:1].upper() + words[1:]
     return Text(words, (escape(words),))
-
-
-def _unlinked(text: Text) -> Text:
-    """Return a title that can itself be a link: links in it as their words, pictures too, notes dropped."""
-    return Text(text.plain, tuple(_plain_parts(text.parts)))
-
-
-def _plain_parts(parts: Prose) -> Iterator[Part]:
-    for part in parts:
-        match part:
-            case Link(parts=inner) | Only(parts=inner) | Heading(parts=inner):
-                yield from _plain_parts(inner)
-            case Picture(alt=alt):
-                yield escape(alt)
-            case Note() | Anchor():
-                pass
-            case _:
-                yield part
 
 
 def _old_anchor(name: str, sheet: Manuscript) -> Iterator[str]:

@@ -42,10 +42,10 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _NEARLY = re.compile(
-    r"""(?!---[ \t]*\n)\s*(?P<rule>-{2,}|\u2013+|\u2014+)[ \t]*\n   # a line of dashes
-    (?:\#.*\n)*[A-Za-z_][\w-]*:(?:[ \t].*)?\n          # and a key
-    (?:[A-Za-z_][\w-]*:(?:[ \t].*)?\n|[ \t]*-[ \t].*\n|[ \t].*\n|\#.*\n|\n)*
-    [ \t]*(?:-{2,}|\.{3}|\u2013+|\u2014+)[ \t]*(?:\n|\Z)           # up to another line of dashes
+    r"""(?!---[ \t]*\n)\s*+(?P<rule>-{2,}|\u2013+|\u2014+)[ \t]*\n   # a line of dashes
+    (?:\#.*\n)*+[A-Za-z_][\w-]*:(?:[ \t].*)?\n                      # and a key
+    (?:(?:[A-Za-z_][\w-]*:(?:[ \t].*)?|-[ \t].*|[ \t].*|\#.*|)\n)*+   # and more of them
+    (?:-{2,}|\.{3}|\u2013+|\u2014+)[ \t]*(?:\n|\Z)                  # up to another line of dashes
     """,
     re.VERBOSE,
 )

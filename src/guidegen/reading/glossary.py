@@ -27,7 +27,7 @@ class TermShape(Shape):
     audience: Readers = ()
 
     def noun_of(self, spot: Spot) -> Term:
-        term = spot.text(self.term, "term")
+        term = spot.name(self.term, "term")
         return Term(
             id=self.id or id_slug(term.plain),
             term=term,

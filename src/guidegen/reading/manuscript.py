@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from guidegen.model.activity import Checklist
 from guidegen.model.handbook import Source
-from guidegen.model.problem import Place, Problem, Slug, problem, warning
+from guidegen.model.problem import LONGEST_LINE, Place, Problem, Slug, problem, warning
 from guidegen.model.prose import Anchor, Audience, Part, Prose
 from guidegen.model.url import heading_slug
 from guidegen.reading import raw_html
@@ -105,6 +105,9 @@ class Manuscript:
     cursor: int = 0
     """Up to where in `text` the targets of this paragraph have been found."""
 
+    lines: dict[int, str] = field(default_factory=dict)
+    """Those that problems and links have shown."""
+
     draw_block: DrawBlock | None = None
     """None for a field of a YAML file, in which ``:::`` lines mean nothing."""
 
@@ -126,9 +129,9 @@ class Manuscript:
             return self.fixed
         index = min(max(line + self.first_line - 1, 0), len(self.starts) - 1)
         start = self.starts[index]
-        text = self.text[start : self._end(index)]
-        column = text.find(written) + 1 if written else 0
-        return Place(self.path, index + 1, column, text, len(written) if column else 1)
+        found = self.text.find(written, start, self._end(index)) if written else -1
+        column = found - start + 1 if found >= 0 else 0
+        return Place(self.path, index + 1, column, self._line(index), len(written) if column else 1)
 
     def place_of(self, target: str) -> Place:
         """Return where a target is written in the paragraph being read; else its first line."""
@@ -145,8 +148,14 @@ class Manuscript:
             return Place(place.path, place.line, 1, place.text)
         self.cursor = found + len(target)
         index = bisect_right(self.starts, found) - 1
-        line = self.text[self.starts[index] : self._end(index)]
-        return Place(self.path, index + 1, found - self.starts[index] + 1, line, len(target))
+        return Place(self.path, index + 1, found - self.starts[index] + 1, self._line(index), len(target))
+
+    def _line(self, index: int) -> str:
+        """Return a line for an excerpt; all places in it share one."""
+        if index not in self.lines:
+            start, end = self.starts[index], self._end(index)
+            self.lines[index] = self.text[start:end] if end - start <= LONGEST_LINE else ""
+        return self.lines[index]
 
     def _end(self, index: int) -> int:
         return self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)

@@ -21,7 +21,20 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from guidegen.model.problem import Place
-from guidegen.model.prose import NO_TEXT, Audience, Heading, Note, Only, Part, Text, Word
+from guidegen.model.prose import (
+    NO_TEXT,
+    Anchor,
+    Audience,
+    Heading,
+    Link,
+    Note,
+    Only,
+    Part,
+    Picture,
+    Prose,
+    Text,
+    Word,
+)
 from guidegen.reading import raw_html, syntax
 from guidegen.reading.attributes import Attributes, is_nearly_for
 from guidegen.reading.manuscript import (
@@ -65,6 +78,24 @@ def paragraphs(text: str, place: Place, base: str = "") -> Text:
     tokens = read_tokens(text, sheet)
     words = " ".join(filter(None, (words_of(one, html=True) for one in tokens)))
     return Text(words, prose(draw(tokens, sheet), sheet))
+
+
+def unlinked(text: Text) -> Text:
+    """Return a title that can itself be a link: links in it as their words, pictures too, notes dropped."""
+    return Text(text.plain, tuple(_plain_parts(text.parts)))
+
+
+def _plain_parts(parts: Prose) -> Iterator[Part]:
+    for part in parts:
+        match part:
+            case Link(parts=inner) | Only(parts=inner) | Heading(parts=inner):
+                yield from _plain_parts(inner)
+            case Picture(alt=alt):
+                yield escape(alt)
+            case Note() | Anchor():
+                pass
+            case _:
+                yield part
 
 
 def _field(place: Place, base: str) -> Manuscript:

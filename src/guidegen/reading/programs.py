@@ -141,10 +141,10 @@ class RoleShape(Shape):
         duties = self.responsibilities or ResponsibilitiesShape()
         return Role(
             id=name,
-            label=spot.text(self.label, "label"),
+            label=spot.name(self.label, "label"),
             kind=self.kind,
             place=spot.key_place(),
-            plural=spot.text(self.plural, "plural"),
+            plural=spot.name(self.plural, "plural"),
             summary=spot.text(self.summary, "summary"),
             before=spot.texts(duties.before, "responsibilities", "before"),
             during=spot.texts(duties.during, "responsibilities", "during"),
@@ -235,7 +235,7 @@ class PhaseShape(Shape):
     def phase(self, spot: Spot) -> Phase:
         return Phase(
             id=self.id,
-            title=spot.text(self.title, "title"),
+            title=spot.name(self.title, "title"),
             first=self.first,
             last=self.last,
             place=spot.place(),
@@ -397,7 +397,7 @@ class CohortFileShape(Shape):
             id=self.id or default_id,
             start=self.start,
             place=spot.place(),
-            title=spot.text(self.title, "title"),
+            title=spot.name(self.title, "title"),
             end=self.end,
             weeks=self.weeks,
             timezone=self.timezone,
@@ -468,7 +468,7 @@ class ProgramShape(Shape):
     def program(self, spot: Spot, default_id: str) -> Program:
         return Program(
             id=self.id or default_id,
-            title=spot.text(self.title, "title"),
+            title=spot.name(self.title, "title"),
             place=spot.place(),
             summary=spot.text(self.summary, "summary"),
             kind=self.kind,

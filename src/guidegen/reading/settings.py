@@ -125,7 +125,7 @@ class OrganizationShape(Shape):
 
     def organization(self, spot: Spot) -> Organization:
         return Organization(
-            name=spot.text(self.name, "name"),
+            name=spot.name(self.name, "name"),
             url=self.url,
             logo=self.logo,
             address=spot.text(self.address, "address"),
@@ -144,7 +144,7 @@ class EditionShape(Shape):
 
     def edition(self, spot: Spot, language: str) -> Edition:
         path = f"{self.id}/" if self.path is None else self.path
-        label, places = spot.text(self.label, "label"), spot.places(self.roles or (), "roles")
+        label, places = spot.name(self.label, "label"), spot.places(self.roles or (), "roles")
         return Edition(self.id, label, self.roles, path, language, spot.place(), places)
 
 
@@ -168,7 +168,7 @@ class ContactShape(Shape):
     def contact(self, spot: Spot, name: str) -> Contact:
         return Contact(
             id=name,
-            name=spot.text(self.name, "name"),
+            name=spot.name(self.name, "name"),
             place=spot.key_place(),
             role=self.role,
             email=self.email,
@@ -212,7 +212,7 @@ class SettingsShape(Shape):
             raise wrong("type", "{key} must name at least one file.", at=("index_names",))
 
     def settings(self, spot: Spot) -> Settings:
-        title = spot.text(self.title, "title")
+        title = spot.name(self.title, "title")
         contacts = self.contacts or {}
         return Settings(
             title=title,

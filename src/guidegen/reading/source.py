@@ -284,11 +284,24 @@ def _patterns(globs: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _pattern(glob: str) -> str:
-    """Return a glob as a pattern.  One without a slash is the name of a file or folder at any depth."""
+    """Return a glob as a pattern.  One without a slash is the name of a file or folder at any depth.
+
+    A star that another one follows takes as little as it can, and is not tried again: what it left
+    is for the next.  So a glob of many stars takes no longer than one of few.
+    """
     anywhere = "(?:.*/)?" if "/" not in glob else ""
-    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", glob.lstrip("/"))
-    meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return anywhere + "".join(meaning.get(one, re.escape(one)) for one in pieces)
+    glob = re.sub(r"(?:\*\*/)+", "**/", re.sub(r"\*{3,}", "**", glob.lstrip("/")))
+    parts = re.split(r"(\*\*/|\*\*|\*)", glob)
+    fixed = ["".join("[^/]" if one == "?" else re.escape(one) for one in part) for part in parts[::2]]
+    stars = [*parts[1::2], ""]
+    written = fixed[0]
+    for star, following, after in zip(stars, stars[1:], fixed[1:], strict=False):
+        is_settled = star == following == "*" and after
+        written += f"(?>[^/]*?{after})" if is_settled else _STARS[star] + after
+    return anywhere + written
+
+
+_STARS: Final = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*"}
 
 
 def _is_yaml(path: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Reference, ReferenceKind
 from guidegen.model.prose import NO_TEXT, Text
-from guidegen.reading.markdown import inline, paragraphs
+from guidegen.reading.markdown import inline, paragraphs, unlinked
 from guidegen.reading.values import sentence, shortened
 from guidegen.reading.yaml import Step, Steps, Tree
 
@@ -58,6 +58,10 @@ class Spot:
     def text(self, written: str | None, *steps: Step) -> Text:
         """Return a line of Markdown."""
         return inline(written, self.place(*steps), self.base) if written else NO_TEXT
+
+    def name(self, written: str | None, *steps: Step) -> Text:
+        """Return a line of Markdown that can itself be a link: a title, or what something is called."""
+        return unlinked(self.text(written, *steps))
 
     def texts(self, written: Iterable[str], *steps: Step) -> tuple[Text, ...]:
         """Return a list of lines of Markdown."""

@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
-from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.problem import LONGEST_LINE, Place, Problem, problem
 from guidegen.reading.mistakes import CANNOT_START, IN_BRACKETS, quoted, translated
 
 DEPTH: Final = 50
@@ -78,8 +78,9 @@ class Lines:
         indentation = len(line) - (end - start)
         column = min(first, end) - start
         width = len(self.text[start + column : min(last, end)].rstrip())
+        shown = line if len(line) <= LONGEST_LINE else ""
         return Place(
-            self.path, self.first_line + number, column + max(indentation, 0) + 1, line, max(width, 1)
+            self.path, self.first_line + number, column + max(indentation, 0) + 1, shown, max(width, 1)
         )
 
 

@@ -22,6 +22,7 @@ from guidegen.shaping.folders import folder_of
 from guidegen.shaping.references import moments_of, references_of, section_reference
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
+FORBIDDEN_SCHEMES: Final = ("javascript", "vbscript", "data", "file")
 NOUN_SCHEMES: Final = ("worksheet", "checklist", "program", "chapter", "term")
 
 
@@ -150,6 +151,12 @@ def arrive(target: str, base: str, directory: Directory) -> Arrival:
         return _named(scheme, rest, directory)
     if (colon and scheme.lower() in SCHEMES) or target.startswith("//"):
         return Outside(target)
+    if colon and scheme.lower() in FORBIDDEN_SCHEMES:
+        return Nowhere(
+            "url-scheme",
+            "only http, https, mailto and tel links are allowed here.",
+            f"A link with {scheme}: can run or open what the reader did not ask for; link to a page instead.",
+        )
     path, fragment = path_and_fragment(target)
     return in_the_tree(path, fragment, base, directory)
 
