@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from guidegen.model.program import Cohort, Duration, Effort, Program
+from guidegen.model.cohort import Cohort
+from guidegen.model.program import Duration, Effort, Program
 from guidegen.model.prose import Link
 from guidegen.model.schedule import FromAnchor, InWeek, Step
 from guidegen.reading.programs import read_cohort, read_program

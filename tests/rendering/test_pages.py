@@ -37,27 +37,25 @@ from guidegen.model.activity import (
     TextField,
     Worksheet,
 )
+from guidegen.model.cohort import Cohort, Event
 from guidegen.model.handbook import Organization, Term
+from guidegen.model.plan import Milestone, Phase
 from guidegen.model.problem import NOWHERE
 from guidegen.model.program import (
-    Cohort,
     Contact,
     Duration,
     Effort,
     Eligibility,
     Escalation,
-    Event,
-    Milestone,
-    Phase,
     Policies,
     Program,
     Question,
-    Reference,
     Role,
     Rule,
 )
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.rebuild import KEEP, rebuild
+from guidegen.model.reference import Reference
 from guidegen.model.schedule import Days, FromAnchor, InWeek, Step
 from guidegen.rendering import views
 from guidegen.rendering.templates import OURS
@@ -1002,7 +1000,7 @@ def test_a_link_whose_words_are_its_address_is_marked_for_paper(theme):
 def test_the_dates_of_a_cohort_say_its_time_zone_once(theme):
     days = Days(date(2027, 3, 3), date(2027, 3, 3), time(17), "Europe/London")
     program = PAGES["program"].program
-    event = replace(program.cohorts[0].events[0], days=days)
+    event = replace(program.cohorts[0].schedule.events[0], days=days)
     for zone, times in (("Europe/London", 1), ("Europe/Paris", 2)):
         cohort = replace(program.cohorts[0], timezone=zone, events=(event,))
         html = drawn("program", theme, program=replace(program, cohorts=(cohort,)))
@@ -1013,7 +1011,7 @@ def test_the_dates_of_a_cohort_say_its_time_zone_once(theme):
 def test_a_cohort_without_days_or_that_is_cancelled_has_no_table(theme):
     program = PAGES["program"].program
     cohort = program.cohorts[0]
-    undated = replace(cohort, events=tuple(replace(one, days=None) for one in cohort.events))
+    undated = replace(cohort, events=tuple(replace(one, days=None) for one in cohort.schedule.events))
     for one, shown in ((cohort, 1), (undated, 0), (replace(cohort, status="cancelled"), 0)):
         html = drawn("program", theme, program=replace(program, cohorts=(one,)))
         assert html.count('<table class="dates">') == shown

@@ -17,19 +17,11 @@ from guidegen.model.activity import (
     Worksheet,
 )
 from guidegen.model.handbook import Document, Edition, FrontMatter, Library, Settings, Term
+from guidegen.model.plan import Milestone, Phase
 from guidegen.model.problem import Level, Place
-from guidegen.model.program import (
-    Contact,
-    Eligibility,
-    Escalation,
-    Milestone,
-    Phase,
-    Policies,
-    Program,
-    Reference,
-    Role,
-)
+from guidegen.model.program import Contact, Eligibility, Escalation, Policies, Program, Role
 from guidegen.model.prose import NO_TEXT, Only, Text
+from guidegen.model.reference import Reference
 from guidegen.model.schedule import read_when
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.checks import advice, check_references

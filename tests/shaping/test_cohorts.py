@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guidegen.model.cohort import Cohort
 from guidegen.model.handbook import Settings
+from guidegen.model.plan import Milestone, Phase
 from guidegen.model.problem import Level, Place
-from guidegen.model.program import Cohort, Duration, Milestone, Phase, Program
+from guidegen.model.program import Duration, Program
 from guidegen.model.prose import Text
 from guidegen.model.schedule import read_when
 from guidegen.shaping.cohorts import lay
@@ -66,7 +68,7 @@ def days(*entries, settings=SETTINGS, **more):
     """Return the events of the only cohort, each as its name and days."""
     laid, found = lay(program(*entries, **{"cohorts": (cohort(),), **more}), settings)
     assert not [one for one in found if one.level is Level.ERROR], found
-    return [(event.entry, shown(event.days)) for event in laid.cohorts[0].events]
+    return [(event.entry, shown(event.days)) for event in laid.cohorts[0].schedule.events]
 
 
 def shown(days):
@@ -150,7 +152,7 @@ def test_weeks_and_zone_come_from_the_cohort_then_from_the_program_and_the_handb
         program(entry("kickoff", "start 17:00"), cohorts=(cohort(timezone=""),)),
         replace(SETTINGS, timezone="Asia/Kolkata"),
     )
-    assert laid.cohorts[0].events[0].days.zone == "Asia/Kolkata"
+    assert laid.cohorts[0].schedule.events[0].days.zone == "Asia/Kolkata"
 
 
 def test_the_week_is_that_of_the_handbook():
@@ -230,7 +232,7 @@ def test_what_hangs_on_a_circle_has_no_day():
         ),
         SETTINGS,
     )
-    assert [(event.entry, shown(event.days)) for event in laid.cohorts[0].events] == [
+    assert [(event.entry, shown(event.days)) for event in laid.cohorts[0].schedule.events] == [
         ("d", "2026-09-14"),
         ("a", "tba"),
         ("b", "tba"),
@@ -244,7 +246,7 @@ def test_hundreds_of_entries_in_a_row_are_laid_at_once():
     laid, found = lay(program(*reversed(row), weeks=104, cohorts=(cohort(),)), SETTINGS)
     assert clock.perf_counter() - begun < 2
     assert {one.slug for one in found} <= {"far-date"}
-    assert shown(laid.cohorts[0].events[-1].days) == "2028-11-21"
+    assert shown(laid.cohorts[0].schedule.events[-1].days) == "2028-11-21"
 
 
 def test_hundreds_of_circles_are_found_at_once():
@@ -438,7 +440,7 @@ NAMES = [f"e{one}" for one in range(6)]
 def test_however_entries_hang_together_each_is_laid_once_and_circles_are_found(anchors):
     entries = [entry(name, f"{anchor} + 1d") for name, anchor in zip(NAMES, anchors, strict=True)]
     laid, found = lay(program(*entries, cohorts=(cohort(),)), SETTINGS)
-    assert sorted(event.entry for event in laid.cohorts[0].events) == NAMES
+    assert sorted(event.entry for event in laid.cohorts[0].schedule.events) == NAMES
     leads_to = dict(zip(NAMES, anchors, strict=True))
     circular = {name for name in NAMES if returns(name, leads_to)}
     told = " ".join(one.message for one in found if one.slug == "anchor-cycle")

@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias
 
 from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
 from guidegen.model.problem import NOWHERE, Problem
-from guidegen.model.program import Reference
 from guidegen.model.prose import NO_TEXT, Html, Text
+from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, folder_form, list_address
 from guidegen.rendering import views
 from guidegen.shaping.anchors import anchors_of

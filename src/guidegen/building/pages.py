@@ -13,8 +13,9 @@ from typing import Any, Final
 from guidegen.building.frame import EditionAtHand, MadePage, as_text, frame, here_at, made
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Section, chapters_of
-from guidegen.model.program import ROLE_KINDS, Contact, Program, Reference
+from guidegen.model.program import ROLE_KINDS, Contact, Program
 from guidegen.model.prose import NO_TEXT, Prose, Text
+from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, list_address
 from guidegen.rendering import views
 from guidegen.shaping.links import FilledBody, Findings, Here, fill_body

@@ -13,8 +13,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
+from guidegen.model.plan import Repeat
 from guidegen.model.problem import Place
 from guidegen.model.prose import NO_TEXT, Audience, Text
+from guidegen.model.reference import Reference
 from guidegen.model.schedule import When
 
 
@@ -30,6 +32,17 @@ class Item:
     minutes: int | None = None
     link: Text = NO_TEXT
     """Where to do it, as a link that takes the title of what it leads to."""
+
+    due: When | None = None
+    after: tuple[str, ...] = ()
+    """The ids of the items that come first."""
+
+    owner: Reference | None = None
+    """The role that sees to it."""
+
+    repeat: Repeat | None = None
+    milestone: str = ""
+    """The id of the milestone on whose day this is due."""
 
     ticked: bool = False
     """Written as ``- [x]``."""

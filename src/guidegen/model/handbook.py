@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Literal, TypeAlias
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
+from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.problem import NOWHERE, Place, Problem
-from guidegen.model.program import Cohort, Contact, Program, Reference
+from guidegen.model.program import Contact, Program
 from guidegen.model.prose import NO_TEXT, Audience, Prose, Text
+from guidegen.model.reference import Reference
 from guidegen.model.stamp import Stamp
 from guidegen.model.url import INDEX_NAMES, Address
 
@@ -87,6 +89,14 @@ class Settings:
     """0 is Monday."""
 
     timezone: str = ""
+    deadline_time: time = time(23, 59)
+    deadline_zone: str = ""
+    """Empty: that of the cohort."""
+
+    holidays: tuple[Reference, ...] = ()
+    """Of cohorts that name none."""
+
+    calendar_deadlines: Literal["timed", "all-day"] = "all-day"
     levels: tuple[tuple[str, Literal["off", "warning", "error"]], ...] = ()
     editions: tuple[Edition, ...] = ()
     """At least one: where none is written, one that shows everything, with id and path empty."""
@@ -172,7 +182,7 @@ class Parsed:
     source: str
     """The path, relative to the project."""
 
-    nouns: tuple[Document | Worksheet | Checklist | Program | Cohort | Term | Settings, ...]
+    nouns: tuple[Document | Worksheet | Checklist | Program | Cohort | HolidaySet | Term | Settings, ...]
     """Usually one; none where the file makes no sense, many for a glossary."""
 
     problems: tuple[Problem, ...]
@@ -205,6 +215,7 @@ class Library:
     cohorts: tuple[tuple[str, Cohort], ...] = ()
     """Cohorts in files of their own, each with the id of its program."""
 
+    holidays: tuple[HolidaySet, ...] = ()
     assets: tuple[Asset, ...] = ()
     """Every other file of the content folder, sorted by path."""
 

@@ -22,10 +22,13 @@ from guidegen.model.activity import (
     fields_of,
     items_of,
 )
+from guidegen.model.cohort import Cohort
 from guidegen.model.handbook import Term
+from guidegen.model.plan import Milestone, Phase
 from guidegen.model.problem import NOWHERE
-from guidegen.model.program import Cohort, Contact, Milestone, Phase, Policies, Program, Reference, Role
+from guidegen.model.program import Contact, Policies, Program, Role
 from guidegen.model.prose import Anchor, Heading, Prose, parts_within
+from guidegen.model.reference import Reference
 
 FRAME_IDS: Final = ("main", "contents")
 """What every page with a masthead has: its text, and the contents of the handbook."""

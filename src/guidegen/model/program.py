@@ -1,4 +1,4 @@
-"""Programs: the plan of a mentorship, relative to its start, and its runs.
+"""Programs: what a mentorship is, who takes part, its plan (`plan`) and its runs (`cohort`).
 
 A program is timeless: roles, phases, milestones.  A cohort is one run of it on
 real days.  Names in other files (chapters, sheets, contacts) are kept as
@@ -8,13 +8,14 @@ written; `shaping` finds what they mean and says what is missing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
+from guidegen.model.cohort import Cohort
+from guidegen.model.plan import Agenda, Meeting, Milestone, Phase, Survey
 from guidegen.model.problem import NOWHERE, Place
 from guidegen.model.prose import NO_TEXT, Audience, Text
-from guidegen.model.schedule import Days, When
-from guidegen.model.url import SitePath
+from guidegen.model.reference import Reference
+from guidegen.model.schedule import When
 
 RoleId: TypeAlias = str
 
@@ -30,36 +31,6 @@ ROLE_KINDS: Final = (
     "participant",
     "other",
 )
-
-
-ReferenceKind: TypeAlias = Literal[
-    "chapter", "worksheet", "checklist", "program", "phase", "role", "contact", "term"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The name of something that is written elsewhere, and where it was named.
-
-    Reading fills in the first three; `select` finds what it leads to in one edition.
-    """
-
-    kind: ReferenceKind
-    id: str
-    place: Place
-    title: Text = NO_TEXT
-    """What it is called.  Empty: it does not exist, or not in this edition."""
-
-    address: SitePath = ""
-    """Where its page is.  Empty: it has none here, and is shown as text."""
-
-    fragment: str = ""
-    """The part of that page, where only a part is meant."""
-
-    number: int | None = None
-    """The number of the chapter, where it has one."""
-
-    summary: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +82,9 @@ class Role:
 
     max_mentees: int | None = None
     requires: tuple[Text, ...] = ()
+    color: str = ""
+    """``#rrggbb``, or empty."""
+
     training: tuple[Reference, ...] = ()
     contact: Reference | None = None
 
@@ -122,6 +96,8 @@ class Rule:
     text: Text
     required: bool = True
     evidence: Text = NO_TEXT
+    applies_from: When | None = None
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,45 +106,6 @@ class Eligibility:
 
     role: Reference
     rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of a program."""
-
-    id: str
-    title: Text
-    first: When
-    last: When
-    place: Place
-    summary: Text = NO_TEXT
-    goals: tuple[Text, ...] = ()
-    roles: tuple[Reference, ...] = ()
-    chapters: tuple[Reference, ...] = ()
-    worksheets: tuple[Reference, ...] = ()
-    checklists: tuple[Reference, ...] = ()
-    topics: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """An entry of the timeline."""
-
-    id: str
-    title: Text
-    when: When
-    place: Place
-    """Where `when` is written."""
-
-    kind: Literal["milestone", "deadline", "window", "event", "payment", "release"] = "milestone"
-    roles: tuple[Reference, ...] = ()
-    owner: Reference | None = None
-    details: Text = NO_TEXT
-    url: str = ""
-    worksheet: Reference | None = None
-    audience: Audience = ()
-    readers_at: tuple[Place, ...] = ()
-    """Where each name of the audience is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,33 +157,34 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """An entry of the timeline, or a phase, on the days of one cohort."""
+class Criterion:
+    """What people are matched by."""
 
-    entry: str
-    """The id of the milestone or phase."""
+    label: Text
+    weight: float | None = None
+    """From 0 to 1; all of them add up to 1."""
 
-    days: Days | None
-    """None: to be announced, or it hangs on something that is."""
+    note: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
-class Cohort:
-    """One run of a program."""
-
-    id: str
-    start: date | None
-    """None: to be announced."""
+class Matching:
+    """How pairs come about.  For people to read: nothing here matches anybody."""
 
     place: Place
-    title: Text = NO_TEXT
-    end: date | None = None
-    weeks: int | None = None
-    timezone: str = ""
-    status: Literal["auto", "draft", "cancelled", "archived"] = "auto"
-    notice: Text = NO_TEXT
-    events: tuple[Event, ...] = ()
-    """Every phase and milestone on its days, earliest first; laid by `assemble`."""
+    method: Literal["self", "coordinator", "mentor-choice", "hybrid"] | None = None
+    criteria: tuple[Criterion, ...] = ()
+    forms: tuple[tuple[Reference, Reference], ...] = ()
+    """A role, and the worksheet that people of it fill in."""
+
+    preferences_max: int | None = None
+    no_fault_exit: Text = NO_TEXT
+    rematch_window: When | None = None
+    max_mentees_per_mentor: int | None = None
+    min_group: int | None = None
+    max_group: int | None = None
+    announce: Reference | None = None
+    """A milestone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +210,12 @@ class Program:
     duration: Duration | None = None
     phases: tuple[Phase, ...] = ()
     timeline: tuple[Milestone, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    agendas: tuple[Agenda, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    """Written as ``evaluation``."""
+
+    matching: Matching | None = None
     checklists: tuple[Reference, ...] = ()
     worksheets: tuple[Reference, ...] = ()
     policies: Policies | None = None

@@ -24,6 +24,9 @@ Clock: TypeAlias = time
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+Fold: TypeAlias = Literal["first", "second"]
+"""Which of two equal times is meant, where clocks are set back and an hour comes twice."""
+
 Unit: TypeAlias = Literal["d", "bd", "w", "m", "h"]
 """Days, working days, weeks, months, hours."""
 
@@ -61,7 +64,8 @@ class FromAnchor:
     """Counted from something else, such as ``kickoff + 10bd`` or ``end + 1w fri 12:00``."""
 
     anchor: str
-    """``start``, ``end``, ``week 8``, the id of a milestone, ``PHASE.start`` or ``PHASE.end``."""
+    """``start``, ``end``, ``week 8``, the id of a milestone or meeting, ``MEETING#3``, ``PHASE.start`` or
+    ``PHASE.end``."""
 
     steps: tuple[Step, ...] = ()
     weekday: int | None = None
@@ -101,6 +105,9 @@ class Days:
     zone: str = ""
     last_time: Clock | None = None
     """Wall-clock time on the last day, where a range says one."""
+
+    second: bool = False
+    """Whether the second of two equal times is meant, on a day on which clocks are set back."""
 
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

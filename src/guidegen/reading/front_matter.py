@@ -19,8 +19,8 @@ from typing import Any, Final, TypeAlias
 
 from guidegen.model.handbook import FrontMatter
 from guidegen.model.problem import NOWHERE, Level, Place, Problem, problem, warning
-from guidegen.model.program import Reference, ReferenceKind
 from guidegen.model.prose import NOBODY
+from guidegen.model.reference import Reference, ReferenceKind
 from guidegen.model.schedule import WhenError, read_date
 from guidegen.reading import yaml
 from guidegen.reading.attributes import READER_WORDS, read_roles

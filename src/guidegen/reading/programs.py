@@ -15,27 +15,26 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator
 
+from guidegen.model.cohort import Cohort
 from guidegen.model.nearest import did_you_mean
+from guidegen.model.plan import Milestone, Phase
 from guidegen.model.problem import Problem
 from guidegen.model.program import (
     PROGRAM_FORMATS,
     PROGRAM_KINDS,
     ROLE_KINDS,
-    Cohort,
     Duration,
     Effort,
     Eligibility,
     Escalation,
-    Milestone,
-    Phase,
     Policies,
     Program,
     Question,
-    Reference,
     Role,
     Rule,
 )
 from guidegen.model.prose import Text, Word
+from guidegen.model.reference import Reference
 from guidegen.model.schedule import Between, ToBeAnnounced, read_date
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice

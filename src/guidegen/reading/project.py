@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.cohort import Cohort
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.model.program import Cohort, Program
+from guidegen.model.program import Program
 from guidegen.model.stamp import Stamp, stamp_of
 from guidegen.model.url import id_slug, without_number
 from guidegen.reading import activities, documents, glossary, pictures, programs, settings

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.model.program import Reference, ReferenceKind
 from guidegen.model.prose import NO_TEXT, Text
+from guidegen.model.reference import Reference, ReferenceKind
 from guidegen.reading.markdown import inline, paragraphs, unlinked
 from guidegen.reading.values import sentence, shortened
 from guidegen.reading.yaml import Step, Steps, Tree

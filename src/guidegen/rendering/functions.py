@@ -23,8 +23,10 @@ from markupsafe import Markup, escape
 from guidegen.model import ids
 from guidegen.model.activity import Checklist, Worksheet, items_of
 from guidegen.model.handbook import Term
-from guidegen.model.program import Milestone, Phase, Program, Reference
+from guidegen.model.plan import Milestone, Phase
+from guidegen.model.program import Program
 from guidegen.model.prose import Html
+from guidegen.model.reference import Reference
 from guidegen.model.schedule import Days
 from guidegen.model.url import SitePath, entity_address, relative, root_of
 from guidegen.rendering.times import day_words, iso, when_words

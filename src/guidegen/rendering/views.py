@@ -17,8 +17,9 @@ from typing import ClassVar, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Organization, Term
-from guidegen.model.program import Contact, Program, Reference
+from guidegen.model.program import Contact, Program
 from guidegen.model.prose import NO_TEXT, Html, Text
+from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath
 
 Body: TypeAlias = tuple[Html | Checklist | Worksheet, ...]

@@ -29,10 +29,12 @@ from guidegen.model.handbook import (
     chapters_of,
 )
 from guidegen.model.nearest import nearest
+from guidegen.model.plan import Milestone
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.model.program import ROLE_KINDS, Contact, Milestone, Policies, Program, Reference
+from guidegen.model.program import ROLE_KINDS, Contact, Policies, Program
 from guidegen.model.prose import NOBODY, Only, parts_within
 from guidegen.model.rebuild import nouns_in
+from guidegen.model.reference import Reference
 from guidegen.model.schedule import anchors_of
 from guidegen.shaping.cohorts import anchor_names, unknown_anchor
 from guidegen.shaping.edition import Cast, cast_of

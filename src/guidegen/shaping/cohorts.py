@@ -17,11 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Final, TypeAlias
 
+from guidegen.model.cohort import Cohort, Event, Schedule
 from guidegen.model.dating import Calendar, days_of, is_working_day, last_day, week_of
 from guidegen.model.handbook import Settings
 from guidegen.model.nearest import did_you_mean
+from guidegen.model.plan import Phase
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.model.program import Cohort, Event, Phase, Program
+from guidegen.model.program import Program
 from guidegen.model.schedule import (
     Days,
     FromAnchor,
@@ -71,7 +73,7 @@ def lay(program: Program, settings: Settings) -> tuple[Program, tuple[Problem, .
     cohorts = []
     for cohort in program.cohorts:
         events, found = _events_of(cohort, program, settings, order)
-        cohorts.append(replace(cohort, events=events))
+        cohorts.append(replace(cohort, schedule=Schedule(events=events)))
         problems.extend(found)
     if all(cohort.start is None for cohort in cohorts):
         problems.extend(_rehearsed(program, settings, order))
@@ -325,8 +327,14 @@ def _phase_days(phase: Phase, known: Known) -> Days | None:
 
 
 def _events(program: Program, known: Known) -> tuple[Event, ...]:
-    phases = [Event(phase.id, _phase_days(phase, known)) for phase in program.phases]
-    entries = [Event(entry.id, known.get(entry.id)) for entry in program.timeline]
+    phases = [
+        Event(phase.id, phase.id, "phase", phase.title, _phase_days(phase, known), phase.place)
+        for phase in program.phases
+    ]
+    entries = [
+        Event(entry.id, entry.id, entry.kind, entry.title, known.get(entry.id), entry.place)
+        for entry in program.timeline
+    ]
     return tuple(sorted((*phases, *entries), key=_moment_of))
 
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from guidegen.model.activity import Checklist, ItemGroup, Worksheet
+from guidegen.model.cohort import Cohort
 from guidegen.model.handbook import Library
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
-from guidegen.model.program import Cohort, Program
+from guidegen.model.program import Program
 from guidegen.model.prose import Text, parts_within
 from guidegen.shaping.cohorts import lay
 

@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, sections_of
 from guidegen.model.nearest import did_you_mean, nearest
-from guidegen.model.program import Program, Reference
+from guidegen.model.program import Program
 from guidegen.model.prose import Placed
+from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, file_address, list_address
 from guidegen.shaping.folders import folder_of
 from guidegen.shaping.references import moments_of, references_of, section_reference

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Worksheet
+from guidegen.model.cohort import Event
 from guidegen.model.handbook import Document, Edition, Library
-from guidegen.model.program import ROLE_KINDS, Event, Program
+from guidegen.model.program import ROLE_KINDS, Program
 from guidegen.model.prose import Audience
 from guidegen.model.rebuild import DROP, KEEP, rebuild
 from guidegen.shaping.folders import folder_indexes

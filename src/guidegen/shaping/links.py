@@ -22,7 +22,6 @@ from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Asset
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
-from guidegen.model.program import Reference
 from guidegen.model.prose import (
     Anchor,
     Heading,
@@ -37,6 +36,7 @@ from guidegen.model.prose import (
     Word,
 )
 from guidegen.model.rebuild import KEEP, rebuild
+from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath, relative
 from guidegen.shaping.directory import (
     Arrival,

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Settings, chapters_of
-from guidegen.model.program import Contact, Program, Reference
+from guidegen.model.program import Contact, Program
 from guidegen.model.prose import Link, Placed, parts_within
+from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath
 from guidegen.shaping.directory import Directory, arrive
 from guidegen.shaping.references import program_reference, reference_to

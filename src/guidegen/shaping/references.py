@@ -15,10 +15,12 @@ from typing import Any
 from guidegen.model import ids
 from guidegen.model.activity import Activity, Worksheet
 from guidegen.model.handbook import Chapter, Document, Handbook, Section, chapters_of
+from guidegen.model.plan import Milestone, Phase
 from guidegen.model.problem import Place
-from guidegen.model.program import Milestone, Phase, Program, Reference
+from guidegen.model.program import Program
 from guidegen.model.prose import NO_TEXT, Text
 from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath, entity_address, list_address
 
 
