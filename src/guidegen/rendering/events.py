@@ -20,7 +20,7 @@ EVENT_KEYS: Final = (*(key for key, _ in _SAID.values()), "event.numbered", "eve
 
 
 def event_title(event: Event, say: Say) -> str:
-    """Return what an event is called: ``Cohort call 3: Feedback that lands``, ``Applications open: Mentees``."""
+    """Return what an event is called, such as ``Cohort call 3: Feedback that lands``."""
     if event.kind in _SAID:
         key, name = _SAID[event.kind]
         return say(key, **{name: event.title.plain})
