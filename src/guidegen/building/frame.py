@@ -6,7 +6,7 @@ of the handbook are drawn once per section.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
@@ -18,12 +18,15 @@ from guidegen.model.problem import NOWHERE, Problem
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, folder_form, list_address
+from guidegen.model.value import Value
 from guidegen.rendering import views
+from guidegen.rendering.variables import written
 from guidegen.shaping.anchors import anchors_of
 from guidegen.shaping.directory import Directory
 from guidegen.shaping.links import Findings, Here, fill_noun
 from guidegen.shaping.mentions import Mentions, mentions_in
 from guidegen.shaping.references import program_reference, section_reference
+from guidegen.shaping.variables import values_in
 
 SMALL: Final = 60
 """A handbook with fewer pages than this has all of them in the contents of every page."""
@@ -44,6 +47,12 @@ class EditionAtHand:
     say: Say
     anchors: Callable[[SitePath], frozenset[str]]
     """The ids that a page will carry."""
+
+    values: Callable[[], Mapping[str, Value]]
+    """What variables stand for."""
+
+    write: Callable[[Value, str], str | None]
+    """Writes a value down in a form."""
 
     total: int
     """How many chapters have a number."""
@@ -98,6 +107,8 @@ def edition_at_hand(
         imprint=imprint,
         say=say,
         anchors=cache(partial(anchors_of, directory=directory, mentions=mentions)),
+        values=cache(partial(values_in, directory.handbook)),
+        write=partial(written, say=say, language=imprint.language),
         total=sum(1 for one in chapters_of(root) if one.number is not None),
         sections={base + one.address: one for one in sections_of(root)},
         navigation={},
@@ -186,7 +197,9 @@ def _way_up(address: SitePath) -> Iterator[SitePath]:
 def here_at(address: SitePath, at_hand: EditionAtHand) -> tuple[Here, Findings]:
     """Return what the page at *address* is filled with, and a sheet for what is met."""
     others = (*at_hand.others, at_hand.everything)
-    return Here(address, at_hand.directory, others, at_hand.say, at_hand.anchors), Findings()
+    return Here(
+        address, at_hand.directory, others, at_hand.say, at_hand.anchors, at_hand.values, at_hand.write
+    ), Findings()
 
 
 def made(view: Any, origin: str, here: Here, findings: Findings) -> MadePage:

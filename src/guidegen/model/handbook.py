@@ -105,6 +105,9 @@ class Settings:
     contacts: tuple[Contact, ...] = ()
     license: str = ""
     drafts: bool = False
+    variables: bool = False
+    """Whether ``{{ cohort.start }}`` in a chapter means a value from elsewhere."""
+
     content_dir: str = "content"
     exclude: tuple[str, ...] = ()
     index_names: tuple[str, ...] = INDEX_NAMES
@@ -138,6 +141,9 @@ class FrontMatter:
     draft: bool = False
     language: str = ""
     toc: bool = True
+    variables: bool | None = None
+    """None: as the handbook says."""
+
     unknown: int = 0
     """How many keys were not understood."""
 

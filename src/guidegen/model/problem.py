@@ -48,6 +48,7 @@ WARNINGS: Final = frozenset(
         "policy-thin",
         "remote-image",
         "review-due",
+        "unknown-variable",
         "unsafe-html",
         "unsafe-svg",
     }

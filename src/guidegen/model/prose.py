@@ -103,8 +103,21 @@ class Word:
     """As in ``locales/``, for example ``note_tip``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A value from elsewhere in running text: ``{{ cohort.start | weekday }}``."""
+
+    name: str
+    """Dotted, as written: ``cohort.start``, ``contacts.program-office.email``."""
+
+    form: str
+    """How it is written down: ``weekday``; empty for what is usual."""
+
+    place: Place
+
+
 Part: TypeAlias = Union[
-    str, Heading, Anchor, Link, Picture, Note, Only, Placed, Word, "Checklist", "Worksheet"
+    str, Heading, Anchor, Link, Picture, Note, Only, Placed, Word, Variable, "Checklist", "Worksheet"
 ]
 """Literal HTML, or a slot."""
 

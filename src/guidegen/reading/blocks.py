@@ -232,6 +232,7 @@ def _include(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
         trail=(*sheet.trail, path),
         draw_block=sheet.draw_block,
         read_task_list=sheet.read_task_list,
+        variables=sheet.variables,
     )
     tokens = read_tokens(body, included)
     included.shift = 1 if any(one.type == "heading_open" and one.tag == "h1" for one in tokens) else 0

@@ -391,5 +391,6 @@ _READERS: Final[dict[str, Callable[[_Entry, str], Mapping[str, Any]]]] = {
     "draft": _boolean("draft"),
     "lang": _language,
     "toc": _boolean("toc"),
+    "variables": _boolean("variables"),
 }
 """How each key is read; what comes back are fields of `FrontMatter`."""

@@ -93,6 +93,9 @@ class Manuscript:
     """By how much headings are lowered, so that the title alone has level 1."""
 
     environment: dict[str, Any] = field(default_factory=dict)
+    variables: bool = False
+    """Whether ``{{ cohort.start }}`` means a value from elsewhere."""
+
     notes: dict[str, tuple[Sequence[Token], tuple[Audience, ...]]] = field(default_factory=dict)
     """Footnotes by label: their tokens, and the audiences of the blocks in which they are written."""
 

@@ -33,6 +33,7 @@ from guidegen.model.prose import (
     Picture,
     Prose,
     Text,
+    Variable,
     Word,
 )
 from guidegen.reading import raw_html, syntax
@@ -49,9 +50,12 @@ from guidegen.reading.manuscript import (
 )
 from guidegen.reading.raw_html import RESERVED
 from guidegen.reading.targets import draw_link, draw_picture, prose, raw
+from guidegen.reading.values import shortened
 
 _ROLE_REMEDY = "Put the text between ::: for mentor and :::, with the role it is meant for."
 _LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*))", re.MULTILINE)
+_VARIABLE = re.compile(r"\{\{(?P<inside>[^{}\n<%][^{}\n]{0,199})\}\}")
+_NAMED = re.compile(r"(?P<name>[\w-]+(?:\.[\w#-]+)*)(?:\s*\|\s*(?P<form>[\w-]+))?")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
 
 
@@ -155,7 +159,7 @@ def draw_line(tokens: Sequence[Token], sheet: Manuscript) -> Pieces:
         token = tokens[index]
         kind = token.type
         if kind == "text" or kind == "text_special":
-            pieces.append(escape(token.content))
+            _draw_text(token.content, sheet, pieces)
         elif kind in _SIMPLE:
             pieces.append(_SIMPLE[kind])
         elif kind == "link_open":
@@ -172,6 +176,30 @@ def draw_line(tokens: Sequence[Token], sheet: Manuscript) -> Pieces:
             _draw_call(token, sheet, pieces)
         index += 1
     return pieces
+
+
+def _draw_text(words: str, sheet: Manuscript, pieces: Pieces) -> None:
+    if not sheet.variables or "{{" not in words:
+        pieces.append(escape(words))
+        return
+    end = 0
+    for found in _VARIABLE.finditer(words):
+        pieces.append(escape(words[end : found.start()]))
+        end = found.end()
+        named = _NAMED.fullmatch(found["inside"].strip())
+        place = sheet.place_of(found[0])
+        if named is None:
+            shown = shortened(found["inside"].strip())
+            sheet.complain(
+                "unknown-variable",
+                f'"{shown}" is no variable: it is a name with dots, such as cohort.start.',
+                place,
+                "Nothing is counted here. A form may follow the name, as in {{ cohort.start | weekday }}.",
+            )
+            pieces.append(escape(found[0]))
+        else:
+            pieces.append(sheet.mark(Variable(named["name"], named["form"] or "", place)))
+    pieces.append(escape(words[end:]))
 
 
 def all_tasks(tokens: Sequence[Token]) -> bool:
@@ -216,7 +244,7 @@ def _draw_words(token: Token, sheet: Manuscript, pieces: Pieces) -> None:
         refuse_readers(attributes, sheet, "an audience in braces can stand at the end of a list item only.")
         return
     if token.children is None:
-        pieces.append(escape(token.content))
+        _draw_text(token.content, sheet, pieces)
     else:
         pieces.extend(draw_line(token.children, sheet))
 

@@ -90,7 +90,7 @@ def _read_found(
     parsed: dict[str, tuple[str, Parsed]] = {}
     unreadable: list[Problem] = []
     closed: list[str] = []
-    mark = fingerprint((chosen.html, chosen.index_names, chosen.language))
+    mark = fingerprint((chosen.html, chosen.index_names, chosen.language, chosen.variables))
     paths = (*found.chapters, *found.entities)
     for count, path in enumerate(paths):
         shown = posixpath.join(content, path)

@@ -198,6 +198,7 @@ class SettingsShape(Shape):
     contacts: dict[Id, ContactShape] | None = None
     license: Words = ""
     drafts: Switch = False
+    variables: Switch = False
     exclude: Several = ()
     index_names: tuple[Annotated[str, ReadBy(_index_name)], ...] = INDEX_NAMES
     number_prefixes: Literal["drop", "keep"] = "drop"
@@ -229,6 +230,7 @@ class SettingsShape(Shape):
             contacts=tuple(one.contact(spot.at("contacts", name), name) for name, one in contacts.items()),
             license=self.license,
             drafts=self.drafts,
+            variables=self.variables,
             content_dir=self.content_dir,
             exclude=self.exclude,
             index_names=self.index_names,

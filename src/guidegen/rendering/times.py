@@ -81,6 +81,18 @@ def day_words(days: Days, language: str) -> str:
     return f"{first} – {_date_and_clock(days.last, days.last_time, locale)}{zone}"
 
 
+def short_day(day: date, language: str) -> str:
+    """Return a day without its year, in few letters: ``16 Sept``."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMd", day, locale=_locale(language))
+
+
+def clock_words(clock: time, language: str) -> str:
+    """Return a time as the language writes it: ``17:00``."""
+    return _clock(clock, _locale(language))
+
+
 def iso(days: Days) -> str:
     """Return the first moment for ``<time datetime>``: a day, or where a zone is known an instant of UTC."""
     if days.time is None:

@@ -11,7 +11,7 @@ the author's words, without the title of what it would lead to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any, TypeAlias
@@ -33,11 +33,13 @@ from guidegen.model.prose import (
     Placed,
     Prose,
     Text,
+    Variable,
     Word,
 )
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath, relative
+from guidegen.model.value import FORMS, Value
 from guidegen.shaping.directory import (
     Arrival,
     Attachment,
@@ -52,6 +54,7 @@ from guidegen.shaping.directory import (
     path_and_fragment,
     way_from,
 )
+from guidegen.shaping.variables import full_name, unknown_variable, values_in
 
 Say: TypeAlias = Callable[[str], str]
 """Returns a word of the interface for its key."""
@@ -69,6 +72,12 @@ class Here:
     say: Say
     anchors: Callable[[SitePath], frozenset[str]]
     """The ids that a page of the edition will carry."""
+
+    values: Callable[[], Mapping[str, Value]] = dict
+    """What variables of the edition stand for; see `variables.values_in`."""
+
+    write: Callable[[Value, str], str | None] = lambda value, form: None
+    """Returns how a value is written down in a form; none where it has no such form."""
 
 
 @dataclass(slots=True)
@@ -180,6 +189,8 @@ def _part(part: Any, here: Here, findings: Findings) -> str:
             return _call(part, findings)
         case Word(key=key):
             return escape(here.say(key))
+        case Variable():
+            return _value(part, here, findings)
         case Only(parts=inner):
             return _drawn(inner, here, findings)
         case Heading(level=level, id=name, parts=inner):
@@ -236,6 +247,37 @@ def _placed_twice(part: Placed) -> Problem:
         f'{part.kind} "{part.id}" stands in this chapter already.',
         part.place,
         f"Link to it instead: [](#{'sheet' if part.kind == 'worksheet' else 'list'}-{part.id})",
+    )
+
+
+# Variables
+
+
+def _value(variable: Variable, here: Here, findings: Findings) -> str:
+    name = full_name(variable.name, here.address, here.directory)
+    values = here.values()
+    if name in values:
+        written = here.write(values[name], variable.form)
+        if written is not None:
+            return escape(written)
+        findings.problems.append(_wrong_form(variable))
+        return escape(variable.name)
+    having = [other for other in here.others if name in values_in(other.handbook)]
+    if having:
+        findings.problems.append(_not_here(f'the variable "{variable.name}"', variable.place, here, having))
+        return escape(here.say("link.elsewhere"))
+    findings.problems.append(unknown_variable(variable, name, here.address, here.directory, values))
+    return escape(f"{{{{ {variable.name} }}}}")
+
+
+def _wrong_form(variable: Variable) -> Problem:
+    known = f"{', '.join(FORMS[:-1])} or {FORMS[-1]}"
+    meant = "" if variable.form in FORMS else did_you_mean(variable.form, FORMS)
+    return problem(
+        "unknown-variable",
+        f'"{variable.name}" cannot be written as "{variable.form}".',
+        variable.place,
+        meant or f"A day can be written as {known}; other values as they are.",
     )
 
 
