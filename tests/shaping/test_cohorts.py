@@ -423,7 +423,7 @@ def test_moving_a_cohort_by_whole_weeks_moves_every_event_by_as_much(whens, week
     entries = (entry("kickoff", "week 1 wed"), *(entry(f"e{at}", when) for at, when in enumerate(whens)))
     first = date(2026, 9, 14).toordinal()
     plan = program(*entries, cohorts=(cohort(), cohort(str(date.fromordinal(first + 7 * weeks)))))
-    here, there = (one.events for one in lay(plan, SETTINGS)[0].cohorts)
+    here, there = (one.schedule.events for one in lay(plan, SETTINGS)[0].cohorts)
     assert [event.entry for event in here] == [event.entry for event in there]
     for before, after in zip(here, there, strict=True):
         if before.days is None:

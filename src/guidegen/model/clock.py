@@ -49,6 +49,7 @@ _ZONES_MEANT: Final = {
     "KST": "Asia/Seoul", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
     "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland", "AOE": "Etc/GMT+12", "Z": "UTC",
 }  # fmt: skip
+_NOTHING: Final = timedelta(0)
 _FIXED_ZONE = re.compile(r"(?:GMT|UTC|UT|Z)? ?[+-][0-9:]+|GMT[0-9]*|[A-Z]{3,4}[0-9][A-Z]{3}", re.IGNORECASE)
 
 
@@ -76,31 +77,51 @@ def is_like_a_zone(text: str) -> bool:
     return "/" in text or text in _zone_names() or text.upper() in _ZONES_MEANT or _is_fixed(text)
 
 
+def read_deadline_zone(text: str) -> str:
+    """Return the name of a zone in which something is due: one of the IANA database, or ``AoE``.
+
+    Anywhere on earth is where it is still that day: ``Etc/GMT+12``.
+
+    Raises:
+        WhenError: with the slug ``timezone``.
+    """
+    return "Etc/GMT+12" if text.strip().upper() == "AOE" else read_zone(text)
+
+
 def check_clock(day: date, clock: time, zone: str) -> None:
     """See that a time is on the clocks of a zone on that day, once.
 
     Raises:
         WhenError: with the slug ``time-nonexistent`` or ``time-ambiguous``.
     """
-    place = zone_named(zone)
-    wall = datetime.combine(day, clock, place)
-    before, after = wall.replace(fold=0).utcoffset(), wall.replace(fold=1).utcoffset()
-    if before is None or after is None or before == after:
-        return
-    if before > after:
-        # The key that would say which of the two is meant does not exist yet, so the remedy is another time.
+    check_exists(day, clock, zone)
+    if is_repeated(day, clock, zone):
         raise WhenError(
-            "time-ambiguous",
-            f"{clock:%H:%M} happens twice on {day} in {zone}.",
-            "Choose a time before or after the hour that is repeated.",
+            "time-ambiguous", f"{clock:%H:%M} happens twice on {day} in {zone}.", "Add fold: first or second."
         )
-    turn = _turn(datetime.combine(day, clock), before, after, place)
-    raise WhenError(
-        "time-nonexistent",
-        f"{day} {clock:%H:%M} does not exist in {zone} "
-        f"(clocks go from {turn + before:%H:%M} to {turn + after:%H:%M}).",
-        "Choose a time that is on the clock that day.",
-    )
+
+
+def check_exists(day: date, clock: time, zone: str) -> None:
+    """See that a time is on the clocks of a zone on that day, once or twice.
+
+    Raises:
+        WhenError: with the slug ``time-nonexistent``.
+    """
+    before, after = _offsets(day, clock, zone)
+    if before < after:
+        turn = _turn(datetime.combine(day, clock), before, after, zone_named(zone))
+        raise WhenError(
+            "time-nonexistent",
+            f"{day} {clock:%H:%M} does not exist in {zone} "
+            f"(clocks go from {turn + before:%H:%M} to {turn + after:%H:%M}).",
+            "Choose a time that is on the clock that day.",
+        )
+
+
+def is_repeated(day: date, clock: time, zone: str) -> bool:
+    """Return whether the clocks of a zone show a time twice on that day, because they are set back."""
+    before, after = _offsets(day, clock, zone)
+    return before > after
 
 
 @cache
@@ -112,9 +133,18 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo.from_file(file, key=name)
 
 
-def in_utc(day: date, clock: time, zone: str) -> datetime:
-    """Return the instant at which the clocks of a zone show a time."""
-    return datetime.combine(day, clock, zone_named(zone)).astimezone(UTC)
+def in_utc(day: date, clock: time, zone: str, *, second: bool = False) -> datetime:
+    """Return the instant at which the clocks of a zone show a time, or show it for the *second* time."""
+    return datetime.combine(day, clock.replace(fold=int(second)), zone_named(zone)).astimezone(UTC)
+
+
+def _offsets(day: date, clock: time, zone: str) -> tuple[timedelta, timedelta]:
+    """Return what a zone is from UTC at a time that is shown first, and at the same shown again.
+
+    They are the same but where clocks are set forward (the first is less) or back (it is more).
+    """
+    wall = datetime.combine(day, clock, zone_named(zone))
+    return wall.utcoffset() or _NOTHING, wall.replace(fold=1).utcoffset() or _NOTHING
 
 
 def _turn(wall: datetime, before: timedelta, after: timedelta, place: ZoneInfo) -> datetime:

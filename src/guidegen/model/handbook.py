@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.cohort import Cohort, HolidaySet
+from guidegen.model.plan import Agenda
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import Contact, Program
 from guidegen.model.prose import NO_TEXT, Audience, Prose, Text
@@ -188,7 +189,9 @@ class Parsed:
     source: str
     """The path, relative to the project."""
 
-    nouns: tuple[Document | Worksheet | Checklist | Program | Cohort | HolidaySet | Term | Settings, ...]
+    nouns: tuple[
+        Document | Worksheet | Checklist | Program | Cohort | HolidaySet | Agenda | Term | Settings, ...
+    ]
     """Usually one; none where the file makes no sense, many for a glossary."""
 
     problems: tuple[Problem, ...]
@@ -222,6 +225,9 @@ class Library:
     """Cohorts in files of their own, each with the id of its program."""
 
     holidays: tuple[HolidaySet, ...] = ()
+    agendas: tuple[Agenda, ...] = ()
+    """Those that come with guidegen and that a program names without defining them."""
+
     assets: tuple[Asset, ...] = ()
     """Every other file of the content folder, sorted by path."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from guidegen.model.activity import (
     Activity,
@@ -22,11 +22,12 @@ from guidegen.model.activity import (
     fields_of,
     items_of,
 )
-from guidegen.model.cohort import Cohort
+from guidegen.model.cohort import Cohort, Event
+from guidegen.model.diary import PlanEntry, Stretch, entries_of
 from guidegen.model.handbook import Term
-from guidegen.model.plan import Milestone, Phase
+from guidegen.model.plan import Phase
 from guidegen.model.problem import NOWHERE
-from guidegen.model.program import Contact, Policies, Program, Role
+from guidegen.model.program import Contact, Matching, Policies, Program, Role
 from guidegen.model.prose import Anchor, Heading, Prose, parts_within
 from guidegen.model.reference import Reference
 
@@ -34,15 +35,25 @@ FRAME_IDS: Final = ("main", "contents")
 """What every page with a masthead has: its text, and the contents of the handbook."""
 
 PROGRAM_PARTS: Final = (
-    "outcomes", "phases", "roles", "eligibility", "timeline", "cohorts", "materials", "policies", "contacts",
-    "questions",
+    "outcomes", "phases", "cohorts", "roles", "eligibility", "matching", "timeline", "meetings", "surveys",
+    "materials", "policies", "contacts", "questions",
 )  # fmt: skip
 """The headings of a program's page in their order; `program_parts` says which are there."""
+
+ROLE_PARTS: Final = (
+    "duties", "rules", "training", "cohorts", "weeks", "meetings", "materials", "limits", "contacts",
+)  # fmt: skip
+"""The headings of a role's page in their order; its view says which are there."""
 
 
 def program_part_id(part: str) -> str:
     """The id of one of the headings of a program's page, which `program_parts` names."""
     return f"program-{part}"
+
+
+def role_part_id(part: str) -> str:
+    """The id of one of the `ROLE_PARTS`."""
+    return f"role-{part}"
 
 
 def term_id(term: Term) -> str:
@@ -57,12 +68,22 @@ def role_id(role: Role) -> str:
     return f"role-{role.id}"
 
 
-def entry_id(entry: Milestone) -> str:
+def entry_id(entry: PlanEntry) -> str:
     return f"entry-{entry.id}"
 
 
 def cohort_id(cohort: Cohort) -> str:
     return f"cohort-{cohort.id}"
+
+
+def event_id(event: Event) -> str:
+    """The id of an event on the page of its cohort; ids of authors have no two dashes in a row."""
+    return "event-" + event.id.replace("#", "--").replace(".", "--")
+
+
+def stretch_id(stretch: Stretch) -> str:
+    """The id of a week, a break or another stretch on the page of a cohort."""
+    return f"days-{stretch.id}"
 
 
 def sheet_id(worksheet: Worksheet) -> str:
@@ -130,20 +151,27 @@ def body_ids(body: Prose) -> Iterator[str]:
 
 
 def program_parts(
-    program: Program, chapters: tuple[Reference, ...], contacts: tuple[Contact, ...]
+    program: Program,
+    cohorts: tuple[Any, ...],
+    chapters: tuple[Reference, ...],
+    contacts: tuple[Contact, ...],
 ) -> Iterator[str]:
     """Yield the names of those of `PROGRAM_PARTS` that a program says something under.
 
-    *chapters* and *contacts* are those of its page: it may name them, or they it.
+    *cohorts*, *chapters* and *contacts* are those of its page: it may name chapters, or they it.
     """
     policies = program.policies is not None and replace(program.policies, place=NOWHERE) != Policies()
+    matching = program.matching is not None and replace(program.matching, place=NOWHERE) != Matching(NOWHERE)
     said = {
         "outcomes": program.outcomes,
         "phases": program.phases,
+        "cohorts": cohorts,
         "roles": program.roles,
         "eligibility": program.eligibility,
+        "matching": matching,
         "timeline": program.timeline,
-        "cohorts": program.cohorts,
+        "meetings": program.meetings,
+        "surveys": program.surveys,
         "materials": chapters or program.worksheets or program.checklists,
         "policies": policies,
         "contacts": contacts,
@@ -152,9 +180,16 @@ def program_parts(
     return (part for part in PROGRAM_PARTS if said[part])
 
 
-def program_ids(program: Program) -> Iterator[str]:
+def program_ids(program: Program, cohorts: tuple[Cohort, ...]) -> Iterator[str]:
     """Yield the ids of the entries of a program's page; `program_parts` come beside them."""
     yield from map(phase_id, program.phases)
     yield from map(role_id, program.roles)
-    yield from map(entry_id, program.timeline)
-    yield from map(cohort_id, program.cohorts)
+    yield from map(entry_id, entries_of(program))
+    yield from map(cohort_id, cohorts)
+
+
+def cohort_page_ids(stretches: tuple[Stretch, ...]) -> Iterator[str]:
+    """Yield the ids of the schedule on the page of a cohort."""
+    for stretch in stretches:
+        yield stretch_id(stretch)
+        yield from map(event_id, stretch.events)

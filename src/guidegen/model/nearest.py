@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from itertools import islice
+from typing import Final
+
+SHOWN: Final = 8
+"""How many names a message lists at most."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -17,3 +22,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ``Did you mean "…"?`` for the nearest known name, or nothing."""
     found = nearest(name, known)
     return f'Did you mean "{found}"?' if found else ""
+
+
+def known_names(known: Collection[str]) -> str:
+    """Return ``Known: …`` with the first of the known names, or nothing where there are none."""
+    shown = ", ".join(islice(known, SHOWN))
+    if not shown:
+        return ""
+    return f"Known: {shown}, …" if len(known) > SHOWN else f"Known: {shown}."

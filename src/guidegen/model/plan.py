@@ -34,6 +34,9 @@ MEETING_KINDS: Final = (
     "closing",
 )
 
+AGENDA_PRESETS: Final = ("first-meeting", "regular", "mid-point", "closing", "kickoff", "showcase")
+"""The ids of the agendas that come with guidegen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:

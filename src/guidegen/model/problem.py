@@ -29,17 +29,23 @@ class Level(StrEnum):
 
 WARNINGS: Final = frozenset(
     {
+        "agenda-short",
         "alt",
         "ambiguous-item",
         "anchor-tba",
+        "base-url",
+        "break-outside",
         "broken-anchor",
         "broken-link",
+        "capacity",
         "date-range",
         "draft-ref",
+        "early-due",
         "empty-value",
         "far-date",
         "file-name",
         "foreign-syntax",
+        "holiday-year",
         "incomplete",
         "missing-image",
         "nonworking-day",

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from operator import is_
 from typing import Any, Final, TypeAlias
 
 from guidegen.model.problem import Place
+from guidegen.model.schedule import Days
 
 Change: TypeAlias = Callable[[Any], Any]
 """Returns `KEEP` to go on inside a value, `DROP` to leave it out of its tuple, or what takes its place."""
@@ -23,7 +25,7 @@ class _Mark:
     __slots__ = ()
 
 
-_ATOMS: Final = frozenset({str, int, bool, Place})
+_ATOMS: Final = frozenset({str, int, bool, date, Place, Days})
 """What has nothing in it to change."""
 
 KEEP = _Mark()
@@ -48,7 +50,8 @@ def rebuild(value: Any, change: Change) -> Any:
     changed = {}
     for name in names:
         old = getattr(value, name)
-        if old is None or old.__class__ in _ATOMS or (new := rebuild(old, change)) is old:
+        # Most fields of most nouns are empty.
+        if not old or old.__class__ in _ATOMS or (new := rebuild(old, change)) is old:
             continue
         changed[name] = None if new is DROP else new
     return replace(value, **changed) if changed else value

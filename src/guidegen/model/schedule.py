@@ -17,7 +17,7 @@ from datetime import date, time
 from typing import Final, Literal, TypeAlias, cast
 
 from guidegen.model.clock import WhenError as WhenError
-from guidegen.model.clock import check_clock, is_like_a_zone, read_zone
+from guidegen.model.clock import check_exists, is_like_a_zone, read_zone
 
 Clock: TypeAlias = time
 """A time on the wall."""
@@ -114,7 +114,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _RANGE = re.compile(r" \.\. (?![^(]*\))")
 _TBA = re.compile(r"tba(?: ?\(([^()]*)\))?", re.IGNORECASE)
-_ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:start|end))?", re.IGNORECASE)
+_ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:start|end)|#[1-9][0-9]{0,3})?", re.IGNORECASE)
 _WEEK_NUMBER = re.compile(r"-?[0-9]{1,4}")
 _AMOUNT = re.compile(r"([0-9]{1,4})(d|bd|w|m|h)", re.IGNORECASE)
 _NUMBERS_LIKE_A_DATE = re.compile(r"(?:[0-9]+[-/.][0-9]+[-/.][0-9]+|[0-9]{8})(?:T.*|\.\..*)?")
@@ -146,7 +146,7 @@ def read_when(text: str) -> When:
 
     Raises:
         WhenError: with the slug ``date-format``, ``date-impossible``, ``weekday-mismatch``, ``time-format``,
-            ``timezone``, ``zone-on-date``, ``time-nonexistent``, ``time-ambiguous`` or ``offset-format``.
+            ``timezone``, ``zone-on-date``, ``time-nonexistent`` or ``offset-format``.
     """
     written = " ".join(text.split())
     sides = _RANGE.split(written)
@@ -171,6 +171,38 @@ def read_date(text: str) -> date:
     if len(words) != 1:
         raise WhenError("date-format", f'"{written}" is more than a date.', _WRITE_DATES)
     return _date(written)
+
+
+def read_time(text: str) -> time:
+    """Return a time of the day written as ``HH:MM``.
+
+    Raises:
+        WhenError: with the slug ``time-format``.
+    """
+    return _time(" ".join(text.split()))
+
+
+def as_written(when: When) -> str:
+    """Return a when in the words in which an author writes it; `read_when` reads them back."""
+    match when:
+        case Between(first, last):
+            return f"{as_written(first)} .. {as_written(last)}"
+        case ToBeAnnounced(note):
+            return f"tba ({note})" if note else "tba"
+        case OnDate(day, clock, zone):
+            words = [str(day), *_clock_words(clock), zone]
+        case InWeek(week, weekday, clock):
+            words = [f"week {week}", *_weekday_words(weekday), *_clock_words(clock)]
+        case FromAnchor(anchor, steps, weekday, clock):
+            counted = [f"{'-' if step.count < 0 else '+'} {abs(step.count)}{step.unit}" for step in steps]
+            words = [anchor, *counted, *_weekday_words(weekday), *_clock_words(clock)]
+    return " ".join(filter(None, words))
+
+
+def series_named(anchor: str) -> tuple[str, int] | None:
+    """Return the series and the number that ``cohort-call#3`` names, and nothing for other anchors."""
+    series, mark, number = anchor.partition("#")
+    return (series, int(number)) if mark and number.isdigit() else None
 
 
 def anchors_of(when: When) -> tuple[str, ...]:
@@ -203,6 +235,14 @@ def moments_of(when: When) -> tuple[Moment, ...]:
 def week_named(anchor: str) -> int:
     """Return the number of the week that an anchor such as ``week 8`` names."""
     return int(anchor.removeprefix("week "))
+
+
+def _weekday_words(weekday: int | None) -> tuple[str, ...]:
+    return () if weekday is None else (WEEKDAYS[weekday],)
+
+
+def _clock_words(clock: time | None) -> tuple[str, ...]:
+    return () if clock is None else (f"{clock:%H:%M}",)
 
 
 def _moment(written: str) -> Moment:
@@ -240,7 +280,8 @@ def _on_date(written: str, words: list[str]) -> OnDate:
     if len(rest) == 1:
         return OnDate(day, clock)
     zone = read_zone(" ".join(rest[1:]))
-    check_clock(day, clock, zone)
+    # A time that comes twice is refused when it is laid: the entry may say which of the two is meant.
+    check_exists(day, clock, zone)
     return OnDate(day, clock, zone)
 
 

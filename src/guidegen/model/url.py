@@ -105,6 +105,16 @@ def entity_address(kind: str, identity: str) -> Address:
     return f"{kind}s/{identity}/index.html"
 
 
+def role_address(program: str, role: str) -> Address:
+    """Return where the page of a role of a program lies."""
+    return f"programs/{program}/{role}/index.html"
+
+
+def cohort_address(program: str, cohort: str) -> Address:
+    """Return where the page of a cohort of a program lies."""
+    return f"programs/{program}/cohorts/{cohort}/index.html"
+
+
 def file_address(path: str, *, keep_numbers: bool = False) -> Address:
     """Return where a picture or an attachment lies, from its path below the content folder."""
     folder, _, name = path.rpartition("/")

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from guidegen.model import ids
 from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.cohort import Cohort
 from guidegen.model.handbook import Chapter, Term
 from guidegen.model.program import Program
 from guidegen.model.prose import Placed, parts_within
 from guidegen.model.url import SitePath
 from guidegen.shaping.directory import Directory, activity_named
 from guidegen.shaping.mentions import Mentions, contacts_of
+from guidegen.shaping.public import public_part
+from guidegen.shaping.roles import Part
+from guidegen.shaping.weeks import stretches_of
 
 
 def anchors_of(address: SitePath, directory: Directory, mentions: Mentions) -> frozenset[str]:
@@ -26,10 +30,16 @@ def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iter
             case Chapter():
                 yield from _chapter_ids(noun, directory)
             case Program():
-                yield from ids.program_ids(noun)
-                contacts = contacts_of(noun, directory.handbook.settings)
-                parts = ids.program_parts(noun, mentions.chapters.get(address, ()), contacts)
+                program = public_part(noun, directory.handbook.edition)
+                yield from ids.program_ids(program, program.cohorts)
+                contacts = contacts_of(program, directory.handbook.settings)
+                chapters = mentions.chapters.get(address, ())
+                parts = ids.program_parts(program, program.cohorts, chapters, contacts)
                 yield from map(ids.program_part_id, parts)
+            case Cohort():
+                yield from ids.cohort_page_ids(stretches_of(noun))
+            case Part():
+                yield from map(ids.role_part_id, noun.parts)
             case Worksheet():
                 yield from ids.worksheet_ids(noun)
             case Checklist():

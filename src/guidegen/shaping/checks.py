@@ -18,6 +18,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from guidegen.model.activity import Checklist, FieldBase, Item, SignatureField, Worksheet, fields_of
+from guidegen.model.cohort import NO_SCHEDULE
 from guidegen.model.handbook import (
     Chapter,
     Document,
@@ -28,19 +29,15 @@ from guidegen.model.handbook import (
     Term,
     chapters_of,
 )
-from guidegen.model.nearest import nearest
-from guidegen.model.plan import Milestone
+from guidegen.model.nearest import did_you_mean, known_names, nearest
+from guidegen.model.plan import Meeting, Milestone, Survey
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import ROLE_KINDS, Contact, Policies, Program
 from guidegen.model.prose import NOBODY, Only, parts_within
 from guidegen.model.rebuild import nouns_in
 from guidegen.model.reference import Reference
-from guidegen.model.schedule import anchors_of
-from guidegen.shaping.cohorts import anchor_names, unknown_anchor
 from guidegen.shaping.edition import Cast, cast_of
-
-_SHOWN: Final = 8
-"""How many names a message lists at most."""
+from guidegen.shaping.network import anchor_names, unknown_anchors
 
 _SUMMARY: Final = 300
 """Letters that a summary has at most."""
@@ -103,6 +100,7 @@ def _names_in(library: Library, whole: Handbook) -> _Names:
         "term": {one.id: one.place for one in library.glossary},
         "contact": {one.id: one.place for one in settings.contacts},
         "role": _role_names(programs),
+        "holidays": {one.id: one.place for one in library.holidays},
     }
     unpublished = {one.document.place.path for one in chapters if one.document.meta.draft}
     drafts = {("program", one.id) for one in programs if one.status == "draft"}
@@ -141,9 +139,12 @@ def _nouns_of(library: Library) -> Iterator[tuple[Any, bool]]:
         for noun in _nouns_of_chapter(document):
             yield noun, published
     for program in library.programs:
-        for noun in nouns_in(program):
+        # Its schedules hold nothing that is not written in the plan or in a cohort.
+        cohorts = tuple(replace(one, schedule=NO_SCHEDULE) for one in program.cohorts)
+        for noun in nouns_in(replace(program, cohorts=cohorts)):
             yield noun, program.status != "draft" or settings.drafts
-    rest = (library.worksheets, library.checklists, library.glossary, settings.contacts, settings.editions)
+    said = (settings.contacts, settings.editions, settings.holidays)
+    rest = (library.worksheets, library.checklists, library.glossary, said)
     for noun in nouns_in(rest):
         yield noun, True
 
@@ -181,10 +182,13 @@ def _wrong_with(noun: Any, names: _Names, *, published: bool) -> Iterator[Proble
         case FieldBase():
             asked = (noun.role,) if noun.role else ()
             yield from _unknown_roles((*asked, *noun.audience), noun.place, names, noun.readers_at)
-        case Item() | Term() | Milestone():
+        case Item() | Term() | Milestone() | Meeting() | Survey():
             yield from _unknown_roles(noun.audience, noun.place, names, noun.readers_at)
-        case Only() | Program():
+        case Only():
             yield from _unknown_roles(noun.audience, noun.place, names)
+        case Program():
+            yield from _unknown_roles(noun.audience, noun.place, names)
+            yield from _unknown_in_program(noun)
         case Edition():
             yield from _unknown_roles(noun.roles or (), noun.place, names, noun.readers_at)
         case Contact():
@@ -209,7 +213,7 @@ def _within(place: Place, words: str) -> Place:
 
 def _wrong_reference(reference: Reference, names: _Names, *, published: bool) -> Iterator[Problem]:
     kind, name = reference.kind, reference.id
-    if "://" in name:
+    if "://" in name or kind in _WITHIN_A_PROGRAM:
         return
     if kind == "chapter" and name in names.several:
         could_be = ", ".join(names.several[name])
@@ -229,6 +233,17 @@ def _wrong_reference(reference: Reference, names: _Names, *, published: bool) ->
         )
 
 
+def _unknown_in_program(program: Program) -> Iterator[Problem]:
+    """Yield a problem for each milestone and each survey that a program names and does not have."""
+    timeline = (*program.timeline, *(one for cohort in program.cohorts for one in cohort.timeline))
+    known = {"milestone": [one.id for one in timeline], "survey": [one.id for one in program.surveys]}
+    for noun in nouns_in((program.timeline, program.matching, program.cohorts)):
+        if isinstance(noun, Reference) and noun.kind in known and noun.id not in known[noun.kind]:
+            message = f'no {noun.kind} "{noun.id}" in program "{program.id}".'
+            remedy = did_you_mean(noun.id, known[noun.kind]) or known_names(known[noun.kind])
+            yield problem("unknown-ref", message, noun.place, remedy)
+
+
 def _unknown(kind: str, name: str, place: Place, names: _Names) -> Problem:
     known = names.known[kind]
     meant = nearest(name, known)
@@ -240,25 +255,29 @@ def _unknown(kind: str, name: str, place: Place, names: _Names) -> Problem:
     return problem("unknown-ref", f'no {kind} "{name}".', place, remedy)
 
 
-_FILES: Final = ("chapter", "worksheet", "checklist", "program")
+_FILES: Final = ("chapter", "worksheet", "checklist", "program", "holidays")
 """What has a file of its own."""
+
+_WITHIN_A_PROGRAM: Final = ("agenda", "host", "milestone", "survey")
+"""What is looked for in the program that names it, not in the whole handbook."""
 
 
 def _where_it_would_be(kind: str, name: str, names: _Names) -> str:
-    known = list(names.known[kind])
-    shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
+    known = names.known[kind]
     match kind:
         case "chapter":
             return f"It would be in {names.content}/{name}.md."
         case "worksheet" | "checklist" | "program":
             return f"It would be in {names.content}/{kind}s/{name}.yml."
+        case "holidays":
+            return f"It would be in {names.content}/holidays/{name}.yml."
         case "contact":
             return "Add it under contacts in guidegen.yml."
         case "term":
             return f"Add it to {names.content}/glossary.yml."
         case "phase" if not known:
             return "No program has phases yet."
-    return f"Known: {shown}" if shown.endswith("…") else f"Known: {shown}."
+    return known_names(known)
 
 
 def _unknown_time(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:
@@ -267,9 +286,7 @@ def _unknown_time(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:
             yield _unknown("phase", worksheet.phase, worksheet.place, names)
     elif worksheet.when is not None:
         known = names.anchors or ("start", "end")
-        for name in anchors_of(worksheet.when):
-            if name not in known:
-                yield unknown_anchor(name, known, worksheet.place)
+        yield from unknown_anchors((worksheet.when,), known, worksheet.place)
 
 
 def _strange_signatures(worksheet: Worksheet, names: _Names) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """A library is completed: what is written in several files comes together.
 
-Cohorts join their programs and are laid on their days, checklists take the names
-of the phases they are grouped by, and what has one name twice is told.
+Cohorts join their programs and are laid on their days, with the holidays and the
+checklists that they name; checklists take the names of the phases they are
+grouped by; and what has one name twice is told.
 """
 
 from __future__ import annotations
@@ -19,17 +20,28 @@ from guidegen.model.problem import Problem, problem
 from guidegen.model.program import Program
 from guidegen.model.prose import Text, parts_within
 from guidegen.shaping.cohorts import lay
+from guidegen.shaping.plans import made_whole
+from guidegen.shaping.tasks import lists_of, wrong_dependencies, wrong_list_of_nobody
 
 
 def complete(library: Library) -> tuple[Library, tuple[Problem, ...]]:
     """Return the library with cohorts laid on their days and lists under the names of their phases."""
     problems: list[Problem] = []
-    programs = _with_their_cohorts(library, problems)
+    settings = library.settings
+    lists = (*library.checklists, *defined_in_chapters(library, Checklist))
+    for checklist in lists:
+        problems.extend(wrong_dependencies(checklist))
     laid = []
-    for program in programs:
-        done, found = lay(program, library.settings)
-        laid.append(done)
+    for program in _with_their_cohorts(library, problems):
+        whole_plan, found = made_whole(program, library.agendas, settings.contacts)
         problems.extend(found)
+        done, found = lay(whole_plan, settings, library.holidays, lists)
+        problems.extend(found)
+        laid.append(done)
+    theirs = {one.id for program in laid for one in lists_of(program, lists)}
+    for checklist in lists:
+        if checklist.id not in theirs:
+            problems.extend(wrong_list_of_nobody(checklist, laid))
     whole = replace(library, programs=tuple(laid))
     checklists = tuple(_under_phases(one, whole.programs, problems) for one in whole.checklists)
     whole = replace(whole, checklists=checklists)
@@ -101,6 +113,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         "worksheet": (*library.worksheets, *defined_in_chapters(library, Worksheet)),
         "checklist": (*library.checklists, *defined_in_chapters(library, Checklist)),
         "term": library.glossary,
+        "holiday set": library.holidays,
     }
     for kind, nouns in kinds.items():
         yield from _same_id(kind, nouns)

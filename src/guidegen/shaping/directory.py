@@ -7,7 +7,7 @@ at what is there, never at the disk.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -18,9 +18,18 @@ from guidegen.model.nearest import did_you_mean, nearest
 from guidegen.model.program import Program
 from guidegen.model.prose import Placed
 from guidegen.model.reference import Reference
-from guidegen.model.url import LISTS, SitePath, file_address, list_address
+from guidegen.model.url import (
+    LISTS,
+    SitePath,
+    cohort_address,
+    file_address,
+    list_address,
+    role_address,
+)
 from guidegen.shaping.folders import folder_of
+from guidegen.shaping.public import public_part
 from guidegen.shaping.references import moments_of, references_of, section_reference
+from guidegen.shaping.roles import part_of
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 FORBIDDEN_SCHEMES: Final = ("javascript", "vbscript", "data", "file")
@@ -66,11 +75,9 @@ def directory_of(handbook: Handbook) -> Directory:
         for child in section.children:
             if isinstance(child, Chapter):
                 files.setdefault(folder_of(child.document.path), section_reference(section, base))
-    for kind in ("program", "worksheet", "checklist"):
-        for ending in ("yml", "yaml"):
-            for (named, identity), reference in names.items():
-                if named == kind:
-                    files[f"{kind}s/{identity}.{ending}"] = reference
+    for (kind, identity), reference in names.items():
+        if reference.kind in ("program", "worksheet", "checklist"):
+            files.update(dict.fromkeys(_files_of(kind, identity), reference))
     return Directory(
         handbook,
         names,
@@ -97,7 +104,24 @@ def _pages_of(
     for entity in entities:
         address = names[type(entity).__name__.lower(), entity.id].address
         found[address] = (*found.get(address, ()), entity)
+    for program in handbook.programs:
+        for role in program.roles:
+            found[base + role_address(program.id, role.id)] = (part_of(role, program, handbook),)
+        for cohort in public_part(program, handbook.edition).cohorts:
+            found[base + cohort_address(program.id, cohort.id)] = (cohort,)
     return found
+
+
+def _files_of(kind: str, identity: str) -> Iterator[str]:
+    """Yield the paths, below the content folder, at which something may be written in a file of its own."""
+    program, _, cohort = identity.partition("/")
+    for ending in ("yml", "yaml"):
+        if cohort:
+            yield f"programs/{program}/cohorts/{cohort}.{ending}"
+            continue
+        yield f"{kind}s/{identity}.{ending}"
+        if kind == "program":
+            yield f"programs/{program}/program.{ending}"
 
 
 def activity_named(placed: Placed, directory: Directory) -> Checklist | Worksheet | None:

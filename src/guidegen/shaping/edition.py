@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any
 
-from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Worksheet
-from guidegen.model.cohort import Event
+from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Worksheet, items_of
+from guidegen.model.cohort import Cohort, Task
 from guidegen.model.handbook import Document, Edition, Library
 from guidegen.model.program import ROLE_KINDS, Program
 from guidegen.model.prose import Audience
 from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.shaping.complete import defined_in_chapters
 from guidegen.shaping.folders import folder_indexes
 
 
@@ -54,10 +56,10 @@ def select(library: Library, edition: Edition) -> Library:
     change stays the same object.
     """
     published = library if library.settings.drafts else _without_drafts(library)
-    if edition.roles is None:
-        return published
-    # A folder is closed by its first page also where that is a draft.
-    return _for_readers(published, folder_indexes(library), cast_of(library.programs), edition)
+    if edition.roles is not None:
+        # A folder is closed by its first page also where that is a draft.
+        published = _for_readers(published, folder_indexes(library), cast_of(library.programs), edition)
+    return published if published is library else _with_what_is_left(published)
 
 
 def _without_drafts(library: Library) -> Library:
@@ -95,22 +97,38 @@ def _for_readers(library: Library, indexes: Mapping[str, Document], cast: Cast, 
     return replace(
         library,
         documents=tuple(_with_body(one, theirs(one.body)) for one in documents),
-        programs=tuple(_with_its_own_events(one) for one in theirs(library.programs)),
+        programs=theirs(library.programs),
         worksheets=theirs(library.worksheets),
         checklists=theirs(library.checklists),
         glossary=theirs(library.glossary),
     )
 
 
-def _with_its_own_events(program: Program) -> Program:
-    """Take from the days of each cohort what is no longer on the timeline."""
-    entries = {one.id for one in program.phases} | {one.id for one in program.timeline}
+def _with_what_is_left(library: Library) -> Library:
+    """Take from the cohorts the tasks whose item is in no list, and the overrides of what is in no plan."""
+    lists = (*library.checklists, *defined_in_chapters(library, Checklist))
+    items = {(one.id, item.id) for one in lists for item in items_of(one)}
+    programs = tuple(_with_its_own_tasks(one, items) for one in library.programs)
+    return replace(library, programs=programs)
 
-    def keep_or_drop(noun: Any) -> Any:
-        return DROP if isinstance(noun, Event) and noun.entry not in entries else KEEP
 
-    cohorts = rebuild(program.cohorts, keep_or_drop)
-    return program if cohorts is program.cohorts else replace(program, cohorts=cohorts)
+def _with_its_own_tasks(program: Program, items: set[tuple[str, str]]) -> Program:
+    cohorts = tuple(_left_of(one, program, items) for one in program.cohorts)
+    unchanged = all(map(is_, cohorts, program.cohorts))
+    return program if unchanged else replace(program, cohorts=cohorts)
+
+
+def _left_of(cohort: Cohort, program: Program, items: set[tuple[str, str]]) -> Cohort:
+    meetings = (*program.meetings, *cohort.meetings)
+    timeline = (*program.timeline, *cohort.timeline)
+    entries = {noun.id for nouns in (program.phases, timeline, meetings) for noun in nouns}
+    errands = {(one.id, errand.id) for one in meetings for errand in (*one.before, *one.after)}
+    there = items | errands
+    tasks = tuple(one for one in cohort.schedule.tasks if (one.source, one.item.id) in there)
+    overrides = tuple(one for one in cohort.overrides if one.entry.partition("#")[0] in entries)
+    if len(tasks) == len(cohort.schedule.tasks) and len(overrides) == len(cohort.overrides):
+        return cohort
+    return replace(cohort, overrides=overrides, schedule=replace(cohort.schedule, tasks=tasks))
 
 
 def _with_body(document: Document, body: Any) -> Document:
@@ -122,6 +140,8 @@ def _is_for(noun: Any, is_in: Callable[[Audience], bool]) -> bool:
         case Checklist() | Worksheet():
             # A sheet that mentors fill in is for mentors, unless it says otherwise.
             return is_in(noun.audience or noun.roles) and any(_is_for(one, is_in) for one in _parts(noun))
+        case Task(item=item):
+            return is_in(noun.audience) and is_in(item.audience)
         case ItemGroup(items=parts) | SheetSection(fields=parts) if parts:
             return any(is_in(one.audience) for one in parts)
     return is_in(getattr(noun, "audience", ()))

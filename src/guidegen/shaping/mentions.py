@@ -112,9 +112,10 @@ def _sheets_named_by(program: Program) -> Iterable[Reference]:
     for phase in program.phases:
         yield from phase.worksheets
         yield from phase.checklists
-    for entry in program.timeline:
-        if entry.worksheet is not None:
-            yield entry.worksheet
+    worksheets = [one.worksheet for one in program.timeline] + [one.worksheet for one in program.surveys]
+    yield from filter(None, worksheets)
+    if program.matching is not None:
+        yield from (form for _, form in program.matching.forms)
 
 
 def _each_once(found: Mapping[SitePath, list[Reference]]) -> dict[SitePath, tuple[Reference, ...]]:

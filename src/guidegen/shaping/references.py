@@ -14,14 +14,17 @@ from typing import Any
 
 from guidegen.model import ids
 from guidegen.model.activity import Activity, Worksheet
+from guidegen.model.cohort import Cohort
+from guidegen.model.diary import PlanEntry, entries_of
 from guidegen.model.handbook import Chapter, Document, Handbook, Section, chapters_of
-from guidegen.model.plan import Milestone, Phase
+from guidegen.model.plan import Phase
 from guidegen.model.problem import Place
-from guidegen.model.program import Program
-from guidegen.model.prose import NO_TEXT, Text
-from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.model.program import ROLE_KINDS, Program, Role
+from guidegen.model.prose import NO_TEXT, Text, Word
+from guidegen.model.rebuild import DROP, KEEP, Change, rebuild
 from guidegen.model.reference import Reference
-from guidegen.model.url import SitePath, entity_address, list_address
+from guidegen.model.url import SitePath, cohort_address, entity_address, list_address, role_address
+from guidegen.shaping.public import public_part
 
 
 def references_of(handbook: Handbook) -> dict[tuple[str, str], Reference]:
@@ -45,6 +48,12 @@ def references_of(handbook: Handbook) -> dict[tuple[str, str], Reference]:
         found["checklist", checklist.id] = activity_reference(checklist, base)
     for program in handbook.programs:
         found["program", program.id] = program_reference(program, base)
+        for role in program.roles:
+            found["program", f"{program.id}/{role.id}"] = role_reference(program, role, base)
+        for cohort in program.cohorts:
+            found.setdefault(
+                ("program", f"{program.id}/{cohort.id}"), cohort_reference(program, cohort, base)
+            )
     for term in handbook.glossary:
         address = base + list_address("glossary")
         found["term", term.id] = Reference(
@@ -89,13 +98,27 @@ def program_reference(program: Program, base: SitePath) -> Reference:
     return Reference("program", program.id, program.place, program.title, address, summary=program.summary)
 
 
+def role_reference(program: Program, role: Role, base: SitePath) -> Reference:
+    """Return the link to the page of a role."""
+    address = base + role_address(program.id, role.id)
+    return Reference("role", role.id, role.place, role.label, address, summary=role.summary)
+
+
+def cohort_reference(program: Program, cohort: Cohort, base: SitePath) -> Reference:
+    """Return the link to the page of a cohort."""
+    title = cohort.title or Text(cohort.id, (escape(cohort.id),))
+    address = base + cohort_address(program.id, cohort.id)
+    return Reference("program", f"{program.id}/{cohort.id}", cohort.place, title, address)
+
+
 def moments_of(handbook: Handbook) -> dict[str, Reference]:
-    """Return the link to each phase and each entry of a timeline; of two with one id, to the first."""
+    """Return the link to each phase and each entry of a plan; of two with one id, to the first."""
     found: dict[str, Reference] = {}
-    for program in handbook.programs:
+    for whole in handbook.programs:
+        program = public_part(whole, handbook.edition)
         address = handbook.edition.path + entity_address("program", program.id)
-        named: list[tuple[Phase | Milestone, str]] = [(one, ids.phase_id(one)) for one in program.phases]
-        named += [(one, ids.entry_id(one)) for one in program.timeline]
+        named: list[tuple[Phase | PlanEntry, str]] = [(one, ids.phase_id(one)) for one in program.phases]
+        named += [(one, ids.entry_id(one)) for one in entries_of(program)]
         for one, fragment in named:
             link = Reference("phase", one.id, one.place, one.title, address, fragment=fragment)
             found.setdefault(one.id, link)
@@ -110,8 +133,6 @@ def followed(handbook: Handbook) -> Handbook:
     def follow(noun: Any) -> Any:
         if not isinstance(noun, Reference):
             return KEEP
-        if noun.kind == "role":
-            return KEEP
         if noun.kind == "phase":
             return moments.get(noun.id, DROP)
         if "://" in noun.id:
@@ -119,7 +140,8 @@ def followed(handbook: Handbook) -> Handbook:
         # What this edition does not have is left out, its title too.
         return replace(known[noun.kind, noun.id], place=noun.place) if (noun.kind, noun.id) in known else DROP
 
-    programs = tuple(_with_roles(rebuild(one, follow)) for one in handbook.programs)
+    base = handbook.edition.path
+    programs = tuple(_with_names_of_its_own(one, follow, base) for one in handbook.programs)
     glossary = rebuild(handbook.glossary, follow)
     chapters = {
         one.id: replace(one.document, meta=meta)
@@ -135,16 +157,31 @@ def followed(handbook: Handbook) -> Handbook:
     )
 
 
-def _with_roles(program: Program) -> Program:
-    labels = {role.id: role.plural or role.label for role in program.roles}
+def _with_names_of_its_own(program: Program, follow: Change, base: SitePath) -> Program:
+    """Follow every name in a program: roles, milestones and surveys to its own, others as *follow* says."""
+    own: dict[tuple[str, str], tuple[Text, SitePath, str]] = {}
+    address = base + entity_address("program", program.id)
+    for role in program.roles:
+        own["role", role.id] = role.plural or role.label, role_reference(program, role, base).address, ""
+    for kind in ROLE_KINDS:
+        # A kind that no role of this program has is somebody all the same: not everybody.
+        own.setdefault(("role", kind), (Text(kind, (Word(f"role_{kind}"),)), "", ""))
+    for entry in (one for cohort in program.cohorts for one in cohort.timeline):
+        own["milestone", entry.id] = entry.title, "", ""
+    for entry in program.timeline:
+        own["milestone", entry.id] = entry.title, address, ids.entry_id(entry)
+    for survey in program.surveys:
+        own["survey", survey.id] = survey.title, address, ids.entry_id(survey)
 
-    def follow(noun: Any) -> Any:
-        if isinstance(noun, Reference) and noun.kind == "role":
-            label = labels.get(noun.id)
-            return replace(noun, title=label) if label else DROP
-        return KEEP
+    def follow_here(noun: Any) -> Any:
+        if not isinstance(noun, Reference) or noun.kind not in ("role", "milestone", "survey"):
+            return follow(noun)
+        if (noun.kind, noun.id) not in own:
+            return DROP
+        title, there, fragment = own[noun.kind, noun.id]
+        return replace(noun, title=title, address=there, fragment=fragment)
 
-    done: Program = rebuild(program, follow)
+    done: Program = rebuild(program, follow_here)
     return done
 
 
