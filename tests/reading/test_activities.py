@@ -24,7 +24,7 @@ from guidegen.model.activity import (
     items_of,
 )
 from guidegen.model.prose import Link
-from guidegen.model.schedule import FromAnchor, InWeek
+from guidegen.model.schedule import FromAnchor, InWeek, Step
 from guidegen.reading.activities import read_checklist, read_worksheet
 
 
@@ -229,6 +229,24 @@ def test_a_block_knows_its_lines_in_the_chapter() -> None:
 
 
 # Checklists ---------------------------------------------------------------------------------------
+
+
+def test_an_item_is_due_waits_for_others_and_has_somebody_who_sees_to_it() -> None:
+    checklist = list_of("""title: Coordinate
+items:
+- {id: dates, text: Fix the dates, due: start - 16w, owner: coordinator}
+- {id: call, text: Announce the call, due: cohort-call - 1d, after: dates}
+- {id: both, text: Write to both, milestone: matched, after: [dates, call]}
+- {id: pulse, text: Ask every pair, repeat: {every: 2w, on: fri, from: week 3, until: week 14}}
+""")
+    dates, call, both, pulse = items_of(checklist)
+    assert dates.owner is not None and (dates.owner.kind, dates.owner.id) == ("role", "coordinator")
+    assert (dates.due, dates.after) == (FromAnchor("start", (Step(-16, "w"),)), ())
+    assert (call.due, call.after) == (FromAnchor("cohort-call", (Step(-1, "d"),)), ("dates",))
+    assert (both.due, both.milestone, both.after) == (None, "matched", ("dates", "call"))
+    assert pulse.repeat is not None
+    assert (pulse.repeat.every, pulse.repeat.weekday, pulse.repeat.last) == (2, 4, InWeek(14))
+    assert pulse.repeat.place.line == 6
 
 
 def test_items_are_text_or_say_more() -> None:

@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 from guidegen.model.problem import LONGEST_LINE, Place, Problem
 from guidegen.reading import yaml
 from guidegen.reading.activities import read_checklist, read_worksheet
+from guidegen.reading.cohorts import read_cohort
 from guidegen.reading.glossary import read_glossary
-from guidegen.reading.programs import read_cohort, read_program
+from guidegen.reading.holidays import read_holidays
+from guidegen.reading.meetings import read_agenda
+from guidegen.reading.programs import read_program
 from guidegen.reading.settings import read_settings
 
 READERS: dict[str, Callable[[str], tuple[object, tuple[Problem, ...]]]] = {
     "settings": lambda text: read_settings(text, "guidegen.yml", Path(__file__).parent),
     "program": lambda text: read_program(text, "content/programs/x.yml", "x"),
     "cohort": lambda text: read_cohort(text, "content/programs/x/cohorts/y.yml", "y"),
+    "holidays": lambda text: read_holidays(text, "content/holidays/x.yml", "x"),
+    "agenda": lambda text: read_agenda(text, "guidegen/presets/x.yml"),
     "worksheet": lambda text: read_worksheet(text, "content/worksheets/x.yml", "x"),
     "checklist": lambda text: read_checklist(text, "content/checklists/x.yml", "x"),
     "glossary": lambda text: read_glossary(text, "content/glossary.yml"),
@@ -32,12 +37,17 @@ KEYS = st.sampled_from((
     "definition", "editions", "contacts", "email", "url", "logo", "org", "levels", "language",
     "timezone", "phases", "from", "to", "timeline", "cohorts", "duration", "weeks", "faq", "q",
     "a", "policies", "escalation", "hours", "n", "per", "groups", "phase", "link", "x-own", "<<",
+    "meetings", "repeat", "every", "on", "at", "until", "count", "except", "slots", "agenda", "agendas",
+    "minutes", "occurrences", "1", "before", "after", "due", "evaluation", "matching", "criteria", "weight",
+    "breaks", "days", "date", "overrides", "extra", "applications", "opens", "closes", "capacity",
+    "holidays", "display_zones", "links", "color", "deadline_time", "deadline_zone", "milestone",
 ))  # fmt: skip
 SLIPS = (
     "no", "007", "1.10", "1e999", "2026-02-30", "0000-00-00", "week", "week-1", "tba", "default",
     "all", "start+1", "../../etc", "//x.org", "javascript:alert(1)", "http://[::1", "mailto:",
     "a@b.c", "scale", "table", "choice", "note", "signature", "99999999999999999999", "-1", "0",
     "{a:b}", "[]", "{}", "\"\"", "''", "&a", "*a", "!t", "@x", "`x`", "#x", "|", ">", "%", "?",
+    "2w", "90m", "1h30", "week 5", "#0b6", "call#3", "AoE", "17:00",
     "-", "Europe/London", "EST", "a:b", ":::", "\\", "\u2028", "\ud7ff",
 )  # fmt: skip
 SCALARS = st.one_of(
@@ -81,6 +91,19 @@ phases:
 - {id: launch, title: Launch, from: week 1, to: week 2, chapters: [goals]}
 timeline:
 - {id: kickoff, title: Kick-off, kind: event, when: week 1 wed 17:00}
+meetings:
+- id: call
+  title: Call
+  roles: [mentee]
+  repeat: {every: 2w, on: wed, from: week 2, until: week 16, except: [week 8, 2026-10-21]}
+  duration: 1h30
+  slots: [{id: early, at: "09:00"}, {id: late, at: "18:00", timezone: Asia/Kolkata}]
+  agenda: {items: [{title: News, minutes: 10, prompts: [What is new]}]}
+  before: [Read, {text: Write, due: call - 2d}]
+  occurrences: {3: {title: Feedback, cancelled: yes}}
+agendas: [{id: own, items: [{title: All, minutes: 60}]}]
+evaluation: [{id: end, title: End, roles: [mentor], when: {opens: end, due: end + 1w}}]
+matching: {method: self, criteria: [{label: Goals, weight: 1}], form: {mentee: sheet}}
 policies:
   confidentiality: {text: Kept, exceptions: [Harm]}
   escalation: [{when: A worry, contact: office, within: 2bd}]
@@ -101,12 +124,27 @@ fields:
     "checklist": """title: First weeks
 groups:
 - title: Before
-  items: [Read, {id: write, text: Write, link: worksheet:goals, minutes: 5}]
+  items: [Read, {id: write, text: Write, link: worksheet:goals, minutes: 5, due: start - 3d, after: read}]
 """,
     "glossary": """terms:
 - {term: Cohort, definition: One run, aliases: [round], see: [program]}
 """,
-    "cohort": "start: 2026-09-14\nweeks: 16\n",
+    "cohort": """start: 2026-09-14
+weeks: 16
+display_zones: [Asia/Kolkata]
+applications: {mentee: {opens: start - 12w, closes: start - 6w}}
+capacity: {mentors: 12, mentees: 20}
+breaks: [{from: 2026-12-19, to: 2027-01-10, title: Winter, weeks: count}]
+overrides: {kickoff: {when: week 2, note: Later}, "call#3": {cancelled: yes}}
+extra: {timeline: [{id: visit, title: Visit, when: week 5 fri}]}
+links: {chat: "https://example.org/"}
+""",
+    "holidays": """title: United Kingdom
+days:
+- {date: 2026-12-25, title: Christmas Day}
+- {from: 2026-12-28, to: 2027-01-01, title: Between the years}
+""",
+    "agenda": "id: first\nitems:\n- {title: Welcome, minutes: 10, notes: Smile, prompts: [Who are you]}\n",
 }
 
 NAUGHTY = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,24 @@ def test_an_address_that_works_is_kept_as_written(url: str) -> None:
 def test_an_address_that_cannot_work_is_refused(url: str) -> None:
     settings, (one,) = read_settings(f'title: H\norg: {{name: H, url: "{url}"}}', "guidegen.yml", Path())
     assert settings is None and one.slug == "url"
+
+
+def test_deadlines_have_a_time_and_a_zone_and_holidays_a_set() -> None:
+    settings = settings_of("""title: Harbour
+deadline_time: "17:00"
+deadline_zone: aoe
+holidays: [uk, house]
+calendars: {deadlines: timed}
+""")
+    assert (settings.deadline_time, settings.deadline_zone) == (time(17), "Etc/GMT+12")
+    assert [(one.kind, one.id, one.place.line) for one in settings.holidays] == [
+        ("holidays", "uk", 4),
+        ("holidays", "house", 4),
+    ]
+    assert settings.calendar_deadlines == "timed"
+
+
+def test_deadlines_are_due_at_the_end_of_the_day_unless_it_says_otherwise() -> None:
+    settings = settings_of("title: Harbour")
+    assert (settings.deadline_time, settings.deadline_zone) == (time(23, 59), "")
+    assert (settings.holidays, settings.calendar_deadlines) == ((), "all-day")

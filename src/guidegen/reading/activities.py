@@ -27,14 +27,17 @@ from guidegen.model.prose import NO_TEXT, Link, Text
 from guidegen.model.schedule import FromAnchor, When, read_when
 from guidegen.model.url import id_slug
 from guidegen.reading.fields import AnyField, own_ids
+from guidegen.reading.plans import RepeatShape
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice, lists_at
 from guidegen.reading.values import (
     Id,
+    OneOrSeveral,
     ReadBy,
     Reader,
     Readers,
     Switch,
+    Timing,
     Words,
     read_link,
     read_timed,
@@ -174,7 +177,20 @@ class ItemShape(Shape):
     minutes: Annotated[int, whole(1)] | None = None
     link: Annotated[str | None, ReadBy(_item_link)] = None
     note: Words | None = None
+    due: Timing | None = None
+    milestone: Words = ""
+    repeat: RepeatShape | None = None
+    after: OneOrSeveral = ()
+    owner: Words | None = None
     audience: Readers = ()
+
+    def check(self) -> None:
+        written = [key for key in ("due", "milestone", "repeat") if getattr(self, key)]
+        if len(written) > 1:
+            message = f"{written[0]} and {written[1]} both say when. Keep one."
+            raise wrong("conflict", message, at=(written[1],))
+        if self.repeat is not None:
+            self.repeat.check_bounds(self.id or f'"{shortened(self.text)}"')
 
     def item(self, spot: Spot) -> Item:
         text = spot.text(self.text, "text")
@@ -186,6 +202,11 @@ class ItemShape(Shape):
             required=self.required,
             minutes=self.minutes,
             link=_link_text(self.link, spot.at("link")),
+            due=self.due,
+            after=self.after,
+            owner=spot.reference("role", self.owner, "owner"),
+            repeat=self.repeat.repeat(spot.at("repeat")) if self.repeat else None,
+            milestone=self.milestone,
             written_id=bool(self.id),
             audience=self.audience,
             readers_at=spot.places(self.audience, "audience"),

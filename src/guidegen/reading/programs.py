@@ -1,8 +1,9 @@
-"""Programs and their cohorts.
+"""Programs: who takes part, how pairs come about, and what holds for everyone.
 
 What a program names in other files (sheets, chapters, contacts) is kept as
 written: whether it is there is a question for the whole handbook.  What it says
 about itself (roles, the order of things, what must not contradict) is seen here.
+Its plan is read in `plans` and `meetings`, its runs in `cohorts`.
 """
 
 from __future__ import annotations
@@ -10,71 +11,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator
 
-from guidegen.model.cohort import Cohort
 from guidegen.model.nearest import did_you_mean
-from guidegen.model.plan import Milestone, Phase
+from guidegen.model.plan import Phase
 from guidegen.model.problem import Problem
 from guidegen.model.program import (
     PROGRAM_FORMATS,
     PROGRAM_KINDS,
-    ROLE_KINDS,
+    Criterion,
     Duration,
     Effort,
     Eligibility,
     Escalation,
+    Matching,
     Policies,
     Program,
     Question,
     Role,
-    Rule,
 )
 from guidegen.model.prose import Text, Word
 from guidegen.model.reference import Reference
-from guidegen.model.schedule import Between, ToBeAnnounced, read_date
+from guidegen.reading.cohorts import CohortShape, Weeks, folder_of, twice_in_cohort
+from guidegen.reading.meetings import AgendaShape, MeetingShape, twice_in_meetings
+from guidegen.reading.plans import EntryShape, PhaseShape, SurveyShape
+from guidegen.reading.roles import CommitmentShape, RoleName, RoleShape, RuleShape
 from guidegen.reading.schema import Shape, nothing_written, read
-from guidegen.reading.spots import Spot, given_twice
+from guidegen.reading.spots import Spot, given_twice, length_at
 from guidegen.reading.values import (
     SKIP_EMPTY,
-    Day,
     Id,
+    Part,
     ReadBy,
-    Readers,
     Several,
     Switch,
     Timing,
-    Url,
     Words,
-    Zone,
     got,
-    meaning,
-    number,
     one_of,
-    read_id,
     read_link,
-    read_timed,
     shortened,
     whole,
     written_as,
     written_text,
     wrong,
 )
-from guidegen.reading.yaml import load
+from guidegen.reading.yaml import Tree, load
 
-RoleKind: TypeAlias = Annotated[str, one_of(ROLE_KINDS), meaning(", ".join(ROLE_KINDS))]
 ProgramKind: TypeAlias = Annotated[str, one_of(PROGRAM_KINDS)]
 ProgramFormat: TypeAlias = Annotated[str, one_of(PROGRAM_FORMATS)]
-EntryKind: TypeAlias = Literal["milestone", "deadline", "window", "event", "payment", "release"]
 
-Weeks: TypeAlias = Annotated[int, whole(1, 104)]
-Hours: TypeAlias = Annotated[float, number(above=0)]
-
-RESERVED: Final = ("start", "end", "week", "tba")
-"""What a `when` reads in its own way, so that no phase and no entry is called so."""
 
 DEFAULT_PHASES: Final = (
     ("prepare", "Prepare", "start - 12w", "week 0"),
@@ -88,202 +76,80 @@ DEFAULT_PHASES_FROM: Final = 6
 """How many weeks a program lasts at least that has these phases."""
 
 
-# Roles --------------------------------------------------------------------------------------------
+# Matching -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HoursShape(Shape):
-    noun: ClassVar[str] = "number of hours"
-
-    hours: Annotated[Hours, written_as("n")]
-    per: Literal["week", "month", "cohort"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitmentShape(Shape):
-    noun: ClassVar[str] = "commitment"
-
-    hours: Hours
-    per: Literal["week", "month", "cohort"] = "month"
-    note: Words | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponsibilitiesShape(Shape):
-    before: Several = ()
-    during: Several = ()
-    after: Several = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleShape(Shape):
-    noun: ClassVar[str] = "role"
+class CriterionShape(Shape):
+    noun: ClassVar[str] = "criterion"
+    text_key: ClassVar[str] = "label"
 
     label: Words
-    plural: Words | None = None
-    kind: RoleKind
-    summary: Words | None = None
-    responsibilities: ResponsibilitiesShape | None = None
-    not_responsible_for: Several = ()
-    boundaries: Several = ()
-    hours: HoursShape | None = None
-    max_mentees: Annotated[int, whole(1)] | None = None
-    requires: Several = ()
-    training: Several = ()
-    contact: Words | None = None
+    weight: Part | None = None
+    note: Words | None = None
+
+    def criterion(self, spot: Spot) -> Criterion:
+        return Criterion(spot.text(self.label, "label"), self.weight, spot.text(self.note, "note"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSizeShape(Shape):
+    """How many belong together."""
+
+    noun: ClassVar[str] = "capacity"
+    example: ClassVar[str] = "{max_mentees_per_mentor: 2}"
+
+    max_mentees_per_mentor: Annotated[int, whole(1)] | None = None
+    min_group: Annotated[int, whole(1)] | None = None
+    max_group: Annotated[int, whole(1)] | None = None
 
     def check(self) -> None:
-        if self.max_mentees is not None and self.kind != "mentor":
-            raise wrong("conflict", "only roles of kind mentor have max_mentees.", at=("max_mentees",))
+        least, most = self.min_group, self.max_group
+        if least is not None and most is not None and least > most:
+            message = f"{{key}} must be {most} or less, as max_group says, got {least}."
+            raise wrong("number", message, at=("min_group",))
 
-    def role(self, spot: Spot, name: str, effort: Effort | None) -> Role:
-        duties = self.responsibilities or ResponsibilitiesShape()
-        return Role(
-            id=name,
-            label=spot.name(self.label, "label"),
-            kind=self.kind,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingShape(Shape):
+    noun: ClassVar[str] = "matching"
+    example: ClassVar[str] = "{method: coordinator, criteria: [Goals, Time zone]}"
+
+    method: Literal["self", "coordinator", "mentor-choice", "hybrid"] | None = None
+    criteria: tuple[CriterionShape, ...] = ()
+    form: Annotated[dict[Words, Words], SKIP_EMPTY] | None = None
+    preferences_max: Annotated[int, whole(1)] | None = None
+    no_fault_exit: Words | None = None
+    rematch_window: Timing | None = None
+    capacity: GroupSizeShape | None = None
+    announce: Words | None = None
+
+    def check(self) -> None:
+        weights = [one.weight for one in self.criteria if one.weight is not None]
+        if weights and abs(sum(weights) - 1) > 0.001:
+            message = f"matching weights add up to {round(sum(weights), 3):g}, not 1."
+            raise wrong("weights", message, at=("criteria",))
+
+    def matching(self, spot: Spot) -> Matching:
+        size = self.capacity or GroupSizeShape()
+        return Matching(
             place=spot.key_place(),
-            plural=spot.name(self.plural, "plural"),
-            summary=spot.text(self.summary, "summary"),
-            before=spot.texts(duties.before, "responsibilities", "before"),
-            during=spot.texts(duties.during, "responsibilities", "during"),
-            after=spot.texts(duties.after, "responsibilities", "after"),
-            not_responsible_for=spot.texts(self.not_responsible_for, "not_responsible_for"),
-            boundaries=spot.texts(self.boundaries, "boundaries"),
-            effort=Effort(self.hours.hours, self.hours.per) if self.hours else effort,
-            max_mentees=self.max_mentees,
-            requires=spot.texts(self.requires, "requires"),
-            training=spot.references("chapter", self.training, "training"),
-            contact=spot.reference("contact", self.contact, "contact"),
-        )
-
-
-def _role_name(value: Any) -> str:
-    name = read_id(value)
-    if name == "cohorts":
-        raise wrong("id-format", 'no role can be called "cohorts": its page would lie where the cohorts are.')
-    return name
-
-
-RoleName: TypeAlias = Annotated[str, ReadBy(_role_name)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleShape(Shape):
-    noun: ClassVar[str] = "rule"
-    text_key: ClassVar[str] = "text"
-
-    text: Words
-    required: Switch = True
-    evidence: Words | None = None
-
-    def rule(self, spot: Spot) -> Rule:
-        return Rule(spot.text(self.text, "text"), self.required, spot.text(self.evidence, "evidence"))
-
-
-# The plan -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DurationShape(Shape):
-    noun: ClassVar[str] = "duration"
-
-    weeks: Weeks
-    min_weeks: Weeks | None = None
-    max_weeks: Weeks | None = None
-    extension_weeks: Weeks | None = None
-
-    def check(self) -> None:
-        if self.min_weeks is not None and self.min_weeks > self.weeks:
-            message = f"{{key}} must be {self.weeks} or less, as weeks says, got {self.min_weeks}."
-            raise wrong("number", message, at=("min_weeks",))
-        if self.max_weeks is not None and self.max_weeks < self.weeks:
-            message = f"{{key}} must be {self.weeks} or more, as weeks says, got {self.max_weeks}."
-            raise wrong("number", message, at=("max_weeks",))
-
-    def duration(self) -> Duration:
-        return Duration(self.weeks, self.min_weeks, self.max_weeks, self.extension_weeks)
-
-
-def _entry_id(value: Any) -> str:
-    name = read_id(value)
-    if name in RESERVED:
-        raise wrong("id-format", f'"{name}" means something else in a date. Write another id.')
-    return name
-
-
-EntryId: TypeAlias = Annotated[str, ReadBy(_entry_id)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseShape(Shape):
-    noun: ClassVar[str] = "phase"
-
-    id: EntryId
-    title: Words
-    first: Annotated[Timing, written_as("from"), meaning("e.g. week 1")]
-    last: Annotated[Timing, written_as("to"), meaning("e.g. week 2")]
-    summary: Words | None = None
-    goals: Several = ()
-    roles: Several = ()
-    chapters: Several = ()
-    worksheets: Several = ()
-    checklists: Several = ()
-    topics: Several = ()
-
-    def phase(self, spot: Spot) -> Phase:
-        return Phase(
-            id=self.id,
-            title=spot.name(self.title, "title"),
-            first=self.first,
-            last=self.last,
-            place=spot.place(),
-            summary=spot.text(self.summary, "summary"),
-            goals=spot.texts(self.goals, "goals"),
-            roles=spot.references("role", self.roles, "roles"),
-            chapters=spot.references("chapter", self.chapters, "chapters"),
-            worksheets=spot.references("worksheet", self.worksheets, "worksheets"),
-            checklists=spot.references("checklist", self.checklists, "checklists"),
-            topics=spot.texts(self.topics, "topics"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryShape(Shape):
-    """An entry of the timeline."""
-
-    noun: ClassVar[str] = "timeline entry"
-
-    id: EntryId
-    title: Words
-    when: Annotated[Timing, meaning("e.g. week 3 or start + 2w, or tba")]
-    kind: EntryKind = "milestone"
-    roles: Several = ()
-    owner: Words | None = None
-    details: Words | None = None
-    url: Url = ""
-    worksheet: Words | None = None
-    audience: Readers = ()
-
-    def check(self) -> None:
-        if self.kind == "window" and not isinstance(self.when, (Between, ToBeAnnounced)):
-            message = "a window has a first and a last day, e.g. start - 3w .. start - 2w."
-            raise wrong("offset-format", message, at=("when",))
-
-    def milestone(self, spot: Spot) -> Milestone:
-        return Milestone(
-            id=self.id,
-            title=spot.text(self.title, "title"),
-            when=self.when,
-            place=spot.place("when"),
-            kind=self.kind,
-            roles=spot.references("role", self.roles, "roles"),
-            owner=spot.reference("role", self.owner, "owner"),
-            details=spot.paragraphs(self.details, "details"),
-            url=self.url,
-            worksheet=spot.reference("worksheet", self.worksheet, "worksheet"),
-            audience=self.audience,
-            readers_at=spot.places(self.audience, "audience"),
+            method=self.method,
+            criteria=tuple(one.criterion(at) for one, at in spot.each("criteria", self.criteria)),
+            forms=tuple(
+                (
+                    Reference("role", role, spot.key_place("form", role)),
+                    Reference("worksheet", sheet, spot.place("form", role)),
+                )
+                for role, sheet in (self.form or {}).items()
+            ),
+            preferences_max=self.preferences_max,
+            no_fault_exit=spot.text(self.no_fault_exit, "no_fault_exit"),
+            rematch_window=self.rematch_window,
+            max_mentees_per_mentor=size.max_mentees_per_mentor,
+            min_group=size.min_group,
+            max_group=size.max_group,
+            announce=spot.reference("milestone", self.announce, "announce"),
         )
 
 
@@ -364,55 +230,29 @@ class QuestionShape(Shape):
     answer: Annotated[Words, written_as("a")]
 
 
-# Cohorts ------------------------------------------------------------------------------------------
-
-
-def _start(value: Any) -> date | None:
-    return None if written_text(value).strip().lower() == "tba" else read_timed(read_date)(value)
+# Programs -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CohortFileShape(Shape):
-    """A cohort in a file of its own, whose name is its id where it writes none."""
+class DurationShape(Shape):
+    noun: ClassVar[str] = "duration"
+    example: ClassVar[str] = "{weeks: 16}"
 
-    noun: ClassVar[str] = "cohort"
-
-    id: Id = ""
-    title: Words | None = None
-    start: Annotated[date | None, ReadBy(_start), meaning("a date, or tba")]
-    end: Day | None = None
-    weeks: Weeks | None = None
-    timezone: Zone = ""
-    status: Literal["auto", "draft", "cancelled", "archived"] = "auto"
-    notice: Words | None = None
+    weeks: Weeks
+    min_weeks: Weeks | None = None
+    max_weeks: Weeks | None = None
+    extension_weeks: Weeks | None = None
 
     def check(self) -> None:
-        if self.start is not None and self.end is not None and self.end <= self.start:
-            how = "the same day as" if self.end == self.start else "before"
-            raise wrong("date-order", f"{{key}} {self.end} is {how} start {self.start}.", at=("end",))
+        if self.min_weeks is not None and self.min_weeks > self.weeks:
+            message = f"{{key}} must be {self.weeks} or less, as weeks says, got {self.min_weeks}."
+            raise wrong("number", message, at=("min_weeks",))
+        if self.max_weeks is not None and self.max_weeks < self.weeks:
+            message = f"{{key}} must be {self.weeks} or more, as weeks says, got {self.max_weeks}."
+            raise wrong("number", message, at=("max_weeks",))
 
-    def cohort(self, spot: Spot, default_id: str = "") -> Cohort:
-        return Cohort(
-            id=self.id or default_id,
-            start=self.start,
-            place=spot.place(),
-            title=spot.name(self.title, "title"),
-            end=self.end,
-            weeks=self.weeks,
-            timezone=self.timezone,
-            status=self.status,
-            notice=spot.text(self.notice, "notice"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CohortShape(CohortFileShape):
-    """A cohort inside its program."""
-
-    id: Id
-
-
-# Programs -----------------------------------------------------------------------------------------
+    def duration(self) -> Duration:
+        return Duration(self.weeks, self.min_weeks, self.max_weeks, self.extension_weeks)
 
 
 def _phases_written(value: Any) -> Any:
@@ -445,6 +285,10 @@ class ProgramShape(Shape):
     duration: DurationShape | None = None
     phases: Annotated[tuple[PhaseShape, ...], BeforeValidator(_phases_written)] = ()
     timeline: tuple[EntryShape, ...] = ()
+    meetings: tuple[MeetingShape, ...] = ()
+    agendas: tuple[AgendaShape, ...] = ()
+    evaluation: tuple[SurveyShape, ...] = ()
+    matching: MatchingShape | None = None
     checklists: Several = ()
     worksheets: Several = ()
     policies: PoliciesShape | None = None
@@ -483,6 +327,10 @@ class ProgramShape(Shape):
             duration=self.duration.duration() if self.duration else None,
             phases=self._phases(spot),
             timeline=tuple(one.milestone(at) for one, at in spot.each("timeline", self.timeline)),
+            meetings=tuple(one.meeting(at) for one, at in spot.each("meetings", self.meetings)),
+            agendas=tuple(one.agenda(at) for one, at in spot.each("agendas", self.agendas)),
+            surveys=tuple(one.survey(at) for one, at in spot.each("evaluation", self.evaluation)),
+            matching=self.matching.matching(spot.at("matching")) if self.matching else None,
             checklists=spot.references("checklist", self.checklists, "checklists"),
             worksheets=spot.references("worksheet", self.worksheets, "worksheets"),
             policies=self.policies.policies(spot.at("policies")) if self.policies else None,
@@ -545,13 +393,17 @@ def read_program(text: str, path: str, default_id: str) -> tuple[Program | None,
         return None, problems or (nothing_written("the program", path, 1),)
     problems = (
         *problems,
-        *given_twice(tree, (("phases",), ("timeline",)), "entry"),
+        *given_twice(tree, (("phases",), ("timeline",), ("meetings",)), "entry"),
+        *given_twice(tree, (("agendas",),), "agenda"),
+        *given_twice(tree, (("evaluation",),), "survey"),
         *given_twice(tree, (("cohorts",),), "cohort"),
+        *twice_in_meetings(tree, ("meetings",)),
+        *_twice_in_cohorts(tree),
     )
     shape, misfits = read(ProgramShape, tree, "a program file")
     if shape is None:
         return None, (*problems, *misfits)
-    spot = Spot(tree, _folder(path))
+    spot = Spot(tree, folder_of(path))
     program = shape.program(spot, default_id)
     return program, (
         *problems,
@@ -561,22 +413,9 @@ def read_program(text: str, path: str, default_id: str) -> tuple[Program | None,
     )
 
 
-def read_cohort(text: str, path: str, default_id: str) -> tuple[Cohort | None, tuple[Problem, ...]]:
-    """Return the cohort that a file of its own holds, and what is wrong with it; as `read_program`."""
-    tree, problems = load(text, path)
-    if tree is None:
-        return None, problems or (nothing_written("the cohort", path, 1, "start"),)
-    shape, misfits = read(CohortFileShape, tree, "a cohort file")
-    if shape is None:
-        return None, (*problems, *misfits)
-    return shape.cohort(Spot(tree, _folder(path)), default_id), problems
-
-
-def _folder(path: str) -> str:
-    """Return the folder of a program's file below the content folder: `programs` or one inside it."""
-    folders = path.split("/")[:-1]
-    first = folders.index("programs") if "programs" in folders else len(folders)
-    return "/".join(folders[first:])
+def _twice_in_cohorts(tree: Tree) -> Iterator[Problem]:
+    for at in range(length_at(tree, ("cohorts",))):
+        yield from twice_in_cohort(tree, ("cohorts", at))
 
 
 def _missing_kinds(shape: ProgramShape, spot: Spot) -> Iterator[Problem]:

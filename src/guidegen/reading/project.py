@@ -14,14 +14,26 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
-from guidegen.model.cohort import Cohort
+from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term
+from guidegen.model.plan import Agenda
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Program
 from guidegen.model.stamp import Stamp, stamp_of
 from guidegen.model.url import id_slug, without_number
-from guidegen.reading import activities, documents, glossary, pictures, programs, settings
+from guidegen.reading import (
+    activities,
+    cohorts,
+    documents,
+    glossary,
+    holidays,
+    meetings,
+    pictures,
+    presets,
+    programs,
+    settings,
+)
 from guidegen.reading.source import Found, find, read_source
 from guidegen.reading.values import is_id
 
@@ -109,10 +121,12 @@ def _read_found(
     files.update((root / content / path, _stamp(root / content / path)) for path in found.assets)
     assets = tuple(_asset(root / content, path) for path in found.assets)
     library = _without_folders(closed, _library(chosen, parsed, content, assets))
+    parsed.update(_presets(library, memory))
+    kept = [one for _, one in parsed.values()]
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
-    all_problems += [one for _, kept in parsed.values() for one in kept.problems]
+    all_problems += [said for one in kept for said in one.problems]
     return Reading(
-        library,
+        replace(library, agendas=_nouns(kept, Agenda)),
         tuple(all_problems),
         parsed,
         files,
@@ -159,6 +173,17 @@ def _included(source: Source) -> Iterator[Source]:
         yield from _included(included)
 
 
+def _presets(library: Library, memory: Memory) -> Iterator[tuple[str, tuple[str, Parsed]]]:
+    """Yield the agendas that come with guidegen and that a program names, as they are kept in memory."""
+    for name in presets.presets_named(library.programs, library.cohorts):
+        source = presets.preset_source(name)
+        known = memory.get(source.path)
+        if known is None or known[0] != source.digest:
+            agenda, problems = meetings.read_agenda(source.text, source.path)
+            known = source.digest, Parsed(source.path, () if agenda is None else (agenda,), problems)
+        yield source.path, known
+
+
 def _parse(source: Source, path: str, chosen: Settings) -> Parsed:
     if path.endswith(".md"):
         document, problems = documents.read_document(source, path, chosen)
@@ -179,10 +204,12 @@ def _parse_entity(source: Source, path: str) -> Parsed:
             noun, problems = activities.read_worksheet(source.text, source.path, stem, base=folder)
         case "checklists":
             noun, problems = activities.read_checklist(source.text, source.path, stem, base=folder)
+        case "holidays":
+            noun, problems = holidays.read_holidays(source.text, source.path, stem)
         case _:
             parts = path.split("/")
             if len(parts) == 4 and parts[2] == "cohorts":
-                noun, problems = programs.read_cohort(source.text, source.path, stem)
+                noun, problems = cohorts.read_cohort(source.text, source.path, stem)
             else:
                 noun, problems = programs.read_program(
                     source.text, source.path, parts[1] if len(parts) == 3 else stem
@@ -223,6 +250,7 @@ def _library(
         programs=_nouns(kept, Program),
         worksheets=_nouns(kept, Worksheet),
         checklists=_nouns(kept, Checklist),
+        holidays=_nouns(kept, HolidaySet),
         glossary=_nouns(kept, Term),
         cohorts=cohorts,
         assets=assets,

@@ -42,6 +42,12 @@ class Shape:
     text_key: ClassVar[str] = ""
     """The key that plain text stands for, where a mapping would only hold that key."""
 
+    example: ClassVar[str] = ""
+    """What one looks like, for the message where something else is written."""
+
+    example_key: ClassVar[str] = ""
+    """The key of the example, where these are written in a mapping."""
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
         # Pydantic keeps the schema of a class under a name, for the next place where it is used: what
@@ -254,7 +260,7 @@ def _told(shape: type[Shape], tree: Tree, error: Any) -> Problem:
         case "empty-item" if found.steps and isinstance(found.steps[-1], str):
             return _missing(found, tree)
         case "dataclass_type" | "dict_type":
-            return _type(found, tree, "a mapping of keys", 'Write keys as in "title: Goals".')
+            return _type(found, tree, "a mapping of keys", _write_keys(found))
         case "tuple_type":
             return _not_a_list(found, tree)
         case "literal_error":
@@ -327,11 +333,36 @@ def _empty_item(found: _Found, tree: Tree) -> Problem:
     )
 
 
+def _write_keys(found: _Found) -> str:
+    """Return how a mapping of this type is written."""
+    kind = found.kind
+    shape: Any = _bare(get_args(kind)[1], None) if get_origin(kind) is dict else kind
+    if not _is_shape(shape) or not shape.example:
+        return 'Write keys as in "title: Goals".'
+    without_name = get_origin(found.around) is dict and found.steps[-1] in keys_of(shape)
+    name = f"{shape.example_key}: " if shape is not kind or without_name else ""
+    return f"Write e.g. {name}{shape.example}"
+
+
 def _not_a_list(found: _Found, tree: Tree) -> Problem:
+    entry: Any = _bare(get_args(found.kind)[0], None) if get_args(found.kind) else None
     if isinstance(found.data, str):
-        example = f", e.g. [{shortened(found.data)}]" if re.fullmatch(r"[\w -]{1,40}", found.data) else ""
+        if _is_shape(entry) and not entry.text_key:
+            return _type(found, tree, "a list", f"Write e.g. [{entry.example}]" if entry.example else "")
+        example = f", e.g. [{shortened(found.data)}]" if re.fullmatch(r"[\w /-]{1,40}", found.data) else ""
         return _type(found, tree, f"a list{example}")
-    return _type(found, tree, "a list", 'Put "- " before each of its entries.')
+    return _type(found, tree, "a list", _write_entries(found.data, entry))
+
+
+def _write_entries(data: Data, entry: Any) -> str:
+    """Return how a list is written, for somebody who wrote a mapping."""
+    name, said = next(iter(data.items()), ("", None)) if isinstance(data, dict) else ("", None)
+    if _is_shape(entry) and name not in keys_of(entry):
+        if isinstance(said, dict) and "id" in keys_of(entry):
+            return f'Begin each entry with its id: "- id: {shortened(name)}", its other keys below it.'
+        if entry.example:
+            return f"Write e.g. [{entry.example}]"
+    return 'Put "- " before each of its entries.'
 
 
 def _type(found: _Found, tree: Tree, expected: str, remedy: str = "") -> Problem:

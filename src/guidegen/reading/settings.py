@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import time
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -24,7 +25,10 @@ from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice
 from guidegen.reading.values import (
     SKIP_EMPTY,
+    Clock,
+    DeadlineZone,
     Email,
+    HolidaySets,
     Id,
     Language,
     Phone,
@@ -32,6 +36,7 @@ from guidegen.reading.values import (
     Several,
     Switch,
     Url,
+    Weekday,
     Words,
     Zone,
     got,
@@ -43,7 +48,6 @@ from guidegen.reading.values import (
 )
 from guidegen.reading.yaml import load
 
-Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 LevelName: TypeAlias = Literal["off", "warning", "error"]
 
 
@@ -136,6 +140,7 @@ class OrganizationShape(Shape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionShape(Shape):
     noun: ClassVar[str] = "edition"
+    example: ClassVar[str] = "{id: mentee, label: Mentees, roles: [mentee]}"
 
     id: Id
     label: Words
@@ -151,6 +156,8 @@ class EditionShape(Shape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactShape(Shape):
     noun: ClassVar[str] = "contact"
+    example: ClassVar[str] = "{name: Program office, email: office@example.org}"
+    example_key: ClassVar[str] = "program-office"
 
     name: Words | None = None
     role: Words = ""
@@ -181,6 +188,14 @@ class ContactShape(Shape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarsShape(Shape):
+    noun: ClassVar[str] = "calendars"
+    example: ClassVar[str] = "{deadlines: timed}"
+
+    deadlines: Literal["timed", "all-day"] = "all-day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsShape(Shape):
     noun: ClassVar[str] = "handbook"
 
@@ -192,6 +207,10 @@ class SettingsShape(Shape):
     week_starts: Weekday = "mon"
     working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
     timezone: Zone = ""
+    deadline_time: Clock = time(23, 59)
+    deadline_zone: DeadlineZone = ""
+    holidays: HolidaySets = ()
+    calendars: CalendarsShape | None = None
     levels: Annotated[dict[Words, LevelName], SKIP_EMPTY] | None = None
     editions: tuple[EditionShape, ...] = ()
     release: Words = ""
@@ -224,6 +243,10 @@ class SettingsShape(Shape):
             week_starts=WEEKDAYS.index(self.week_starts),
             working_days=tuple(sorted({WEEKDAYS.index(day) for day in self.working_days})),
             timezone=self.timezone,
+            deadline_time=self.deadline_time,
+            deadline_zone=self.deadline_zone,
+            holidays=spot.references("holidays", self.holidays, "holidays"),
+            calendar_deadlines=(self.calendars or CalendarsShape()).deadlines,
             levels=tuple((self.levels or {}).items()),
             editions=self._editions(spot, title),
             release=self.release,

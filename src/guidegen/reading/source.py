@@ -29,10 +29,10 @@ from guidegen.model.unreadable import unreadable
 LARGEST: Final = 1_000_000
 """Bytes of a text.  A chapter of a hundred pages has a quarter of them."""
 
-ENTITY_FOLDERS: Final = ("programs", "worksheets", "checklists")
+ENTITY_FOLDERS: Final = ("programs", "worksheets", "checklists", "holidays")
 """Folders directly below the content folder whose YAML files are something of their own."""
 
-LATER_FOLDERS: Final = ("packets", "holidays")
+LATER_FOLDERS: Final = ("packets",)
 """Folders whose YAML files will be, too; until then they are neither read nor copied."""
 
 _OUTPUT: Final = ("site", "templates", "guidegen.yml")
@@ -52,7 +52,7 @@ class Found:
 
     chapters: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
-    """Programs, cohorts, worksheets, checklists and the glossary."""
+    """Programs, cohorts, worksheets, checklists, holiday sets and the glossary."""
 
     assets: tuple[str, ...] = ()
     """Everything else: pictures and attachments."""

@@ -112,9 +112,13 @@ def given_twice(tree: Tree, lists: Iterable[Steps], noun: str) -> tuple[Problem,
 
 def lists_at(tree: Tree, outer: str, inner: str) -> tuple[Steps, ...]:
     """Return the steps to each list *inner* of the entries of the list *outer*, and to *inner* at the top."""
-    entries = _value_at(tree.data, (outer,))
-    count = len(entries) if isinstance(entries, list) else 0
-    return (*((outer, number, inner) for number in range(count)), (inner,))
+    return (*((outer, number, inner) for number in range(length_at(tree, (outer,)))), (inner,))
+
+
+def length_at(tree: Tree, steps: Steps) -> int:
+    """Return how many entries the list has that *steps* lead to; none where there is no list."""
+    entries = _value_at(tree.data, steps)
+    return len(entries) if isinstance(entries, list) else 0
 
 
 def _value_at(data: Any, steps: Steps) -> Any:

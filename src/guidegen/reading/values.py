@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from datetime import date, time
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from guidegen.model.clock import WhenError, read_zone
+from guidegen.model.clock import WhenError, read_deadline_zone, read_zone
 from guidegen.model.nearest import did_you_mean
-from guidegen.model.schedule import When, read_date, read_when
+from guidegen.model.schedule import When, read_date, read_time, read_when
 from guidegen.reading.attributes import reader_word
 from guidegen.reading.yaml import Step, key_path
 
@@ -175,14 +175,69 @@ def number(above: float | None = None) -> Any:
     """Return the reader of a number, such as ``2`` or ``0.5``."""
 
     def read_number(value: Any) -> float:
-        written = value.strip() if isinstance(value, str) else ""
-        found = float(written) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", written) else None
+        found = _number(value)
         if found is None or (above is not None and found <= above):
             bound = "" if above is None else f" above {above:g}"
             raise wrong("number", f"{{key}} must be a number{bound}, got {got_value(value)}.")
         return found
 
     return ReadBy(read_number)
+
+
+def _number(value: Any) -> float | None:
+    written = value.strip() if isinstance(value, str) else ""
+    return float(written) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", written) else None
+
+
+def _part(value: Any) -> float:
+    found = _number(value)
+    if found is None or not 0 <= found <= 1:
+        raise wrong("number", f"{{key}} must be a number from 0 to 1, got {got_value(value)}.")
+    return found
+
+
+_LONGEST_MEETING: Final = 12 * 60
+_WRITE_DURATIONS: Final = "write durations as 90m or 1h30."
+
+
+def _minutes(value: Any) -> int:
+    written = written_text(value).strip()
+    found = re.fullmatch(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,3})m?)?", written, re.IGNORECASE)
+    if found is None or written.isdigit():
+        message = f'"{shortened(written)}" is not a duration guidegen can read.'
+        raise wrong("duration-format", message, _WRITE_DURATIONS)
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0)
+    if not 0 < minutes <= _LONGEST_MEETING:
+        bound = "nothing takes no time" if not minutes else "a meeting lasts 12 hours at most"
+        raise wrong("duration-format", f'"{written}" cannot be: {bound}.', _WRITE_DURATIONS)
+    return minutes
+
+
+def _color(value: Any) -> str:
+    written = written_text(value).strip().lower()
+    if not re.fullmatch("#(?:[0-9a-f]{3}|[0-9a-f]{6})", written):
+        remedy = f'Write "#{written}"' if re.fullmatch("[0-9a-f]{3}|[0-9a-f]{6}", written) else ""
+        raise wrong("type", f'{{key}} must be a colour such as "#0b6e4f", got {got_value(value)}.', remedy)
+    return written if len(written) == 7 else "#" + "".join(2 * one for one in written[1:])
+
+
+def _one_or_several(value: Any) -> Any:
+    return [value] if isinstance(value, str) and value.strip() else value
+
+
+def _holiday_set(value: Any) -> str:
+    written = written_text(value)
+    if re.match(r"[0-9]{4}-[0-9]{2}", written):
+        remedy = "Write the days in a file such as content/holidays/uk.yml, and its name here: [uk]."
+        raise wrong("type", f'{{key}} must be the name of a holiday set, got "{shortened(written)}".', remedy)
+    return written
+
+
+def _zones(value: Any) -> Any:
+    if isinstance(value, str) and value.strip():
+        # A list is wanted; what is wrong with the zone itself comes first.
+        read_timed(read_zone)(value)
+    return value
 
 
 def read_timed(read_text: Callable[[str], T]) -> Callable[[Any], T]:
@@ -308,13 +363,34 @@ Id: TypeAlias = Annotated[str, ReadBy(read_id)]
 Switch: TypeAlias = Annotated[bool, ReadBy(_switch)]
 Day: TypeAlias = Annotated[date, ReadBy(read_timed(read_date))]
 Timing: TypeAlias = Annotated[When, ReadBy(read_timed(read_when))]
+Clock: TypeAlias = Annotated[time, ReadBy(read_timed(read_time))]
+Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Zone: TypeAlias = Annotated[str, ReadBy(read_timed(read_zone))]
+Zones: TypeAlias = Annotated[tuple[Zone, ...], BeforeValidator(_zones)]
+DeadlineZone: TypeAlias = Annotated[str, ReadBy(read_timed(read_deadline_zone))]
+"""A time zone, or ``AoE``."""
+
+Minutes: TypeAlias = Annotated[int, ReadBy(_minutes)]
+"""How long a meeting lasts, as ``90m`` or ``1h30``."""
+
 Language: TypeAlias = Annotated[str, ReadBy(_language)]
 Url: TypeAlias = Annotated[str, ReadBy(read_link)]
 Email: TypeAlias = Annotated[str, ReadBy(_email)]
 Phone: TypeAlias = Annotated[str, ReadBy(_phone)]
 Several: TypeAlias = tuple[Words, ...]
 """A list of texts or of names."""
+
+OneOrSeveral: TypeAlias = Annotated[Several, BeforeValidator(_one_or_several)]
+"""As `Several`; one alone may stand without brackets."""
+
+HolidaySets: TypeAlias = tuple[Annotated[str, ReadBy(_holiday_set)], ...]
+"""The names of files of holidays."""
+
+Color: TypeAlias = Annotated[str, ReadBy(_color)]
+"""As ``#rrggbb``."""
+
+Part: TypeAlias = Annotated[float, ReadBy(_part)]
+"""A number from 0 to 1."""
 
 
 def _somebody(value: Any) -> Any:
