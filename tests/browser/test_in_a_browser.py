@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.story import Handbook
 from tests.tools import needs, suite
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SUBPATH = "some/guide/"
 """Where the handbook with everything says that it will be."""
 
@@ -54,16 +53,6 @@ PAGES = (
 
 CHAPTER = "everything/mentor/blocks/every-block/index.html"
 SHEET = "everything/mentor/worksheets/every-field/index.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    needs(CHROMIUM is not None, "there is no Chromium here")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import fields, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import get_args
@@ -37,16 +37,29 @@ from guidegen.model.activity import (
     TextField,
     Worksheet,
 )
-from guidegen.model.cohort import Cohort, Event
+from guidegen.model.cohort import (
+    Application,
+    Break,
+    Capacity,
+    Closing,
+    Cohort,
+    Event,
+    Schedule,
+    Task,
+    Week,
+)
+from guidegen.model.diary import PlannedEntry, PlannedWeek, Stretch
 from guidegen.model.handbook import Organization, Term
-from guidegen.model.plan import Milestone, Phase
+from guidegen.model.plan import Agenda, AgendaItem, Errand, Meeting, Milestone, Phase, Repeat, Slot, Survey
 from guidegen.model.problem import NOWHERE
 from guidegen.model.program import (
     Contact,
+    Criterion,
     Duration,
     Effort,
     Eligibility,
     Escalation,
+    Matching,
     Policies,
     Program,
     Question,
@@ -56,11 +69,16 @@ from guidegen.model.program import (
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.reference import Reference
-from guidegen.model.schedule import Days, FromAnchor, InWeek, Step
+from guidegen.model.schedule import Days, FromAnchor, InWeek, Step, ToBeAnnounced
 from guidegen.rendering import views
+from guidegen.rendering.drawing import TIMELINE_KEYS
+from guidegen.rendering.events import EVENT_KEYS
+from guidegen.rendering.recurrence import REPEAT_KEYS
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.theme import draw, draw_navigation, load_theme, theme_assets
-from guidegen.rendering.times import WHEN_KEYS, day_words
+from guidegen.rendering.times import WHEN_KEYS, day_words, days_of_year
+from guidegen.rendering.today import TODAY_KEYS
+from guidegen.rendering.zones import ZONE_KEYS
 
 # The handbook that the pages are from
 
@@ -376,6 +394,19 @@ SHORT_SHEET = replace(
     license="",
 )
 
+MENTEES = reference("role", "mentee", "Mentees", "mentee/programs/harbour/mentee/index.html")
+MENTORS = reference("role", "mentor", "Mentors", "mentee/programs/harbour/mentor/index.html")
+AGENDA = Agenda(
+    "opening",
+    text("Opening"),
+    (
+        AgendaItem(text("Welcome"), 10, MENTORS),
+        AgendaItem(
+            text("Pairs meet"), 50, notes=paragraphs("In small rooms."), prompts=(text("Who helped you?"),)
+        ),
+    ),
+    NOWHERE,
+)
 PROGRAM = Program(
     "harbour",
     text("Harbour mentoring"),
@@ -391,6 +422,7 @@ PROGRAM = Program(
             "mentee",
             NOWHERE,
             summary=text("Leads a team for the first time."),
+            color="#7a1f5c",
             before=(text("Writes down one or two goals"), text("Applies, with the manager’s consent")),
             during=(text("Proposes dates and topics"), text("Keeps the meeting log")),
             not_responsible_for=(text("Finding a post"),),
@@ -425,7 +457,11 @@ PROGRAM = Program(
             reference("role", "mentee", "Mentee"),
             (
                 Rule(text("At least 3 months in post")),
-                Rule(text("Manager agrees"), evidence=text("A short note")),
+                Rule(
+                    text("Manager agrees"),
+                    evidence=text("A short note"),
+                    applies_from=FromAnchor("start", (Step(-8, "w"),)),
+                ),
                 Rule(text("Has read this handbook"), required=False),
             ),
         ),
@@ -510,26 +546,337 @@ PROGRAM = Program(
             paragraphs("No. Ask somebody who does not decide about your pay."),
         ),
     ),
-    cohorts=(
-        Cohort(
-            "2026-autumn",
-            date(2026, 9, 14),
+    meetings=(
+        Meeting(
+            "opening",
+            text("Opening"),
             NOWHERE,
-            title=text("Autumn 2026"),
-            end=date(2027, 1, 22),
-            weeks=16,
-            timezone="Europe/London",
-            notice=text("Fully booked."),
-            events=(
-                Event("prepare", Days(date(2026, 6, 22), date(2026, 9, 13))),
-                Event("kickoff", Days(date(2026, 9, 16), date(2026, 9, 16))),
-                Event("agreement-due", Days(date(2026, 9, 30), date(2026, 9, 30))),
-                Event("midpoint", None),
-            ),
+            60,
+            "kickoff",
+            roles=(MENTEES, MENTORS),
+            when=InWeek(1, 2, time(17)),
+            location=text("Central Library, hall 2"),
+            url="https://meet.example.org/opening",
+            url_is_internal=True,
+            host=reference("host", "coordinator", "Coordinator"),
+            agenda=AGENDA,
+            before=(Errand("read", text("Read the agreement"), NOWHERE),),
+            after=(Errand("thank", text("Thank the speaker"), NOWHERE),),
+            outcomes=(text("Say who your partner is"),),
         ),
-        Cohort("2027-spring", None, NOWHERE),
-        Cohort("2027-summer", date(2027, 6, 7), NOWHERE, title=text("Summer 2027"), status="cancelled"),
+        Meeting(
+            "call",
+            text("Cohort call"),
+            NOWHERE,
+            90,
+            roles=(MENTEES,),
+            optional_for=(MENTORS,),
+            repeat=Repeat(
+                2,
+                "w",
+                InWeek(2),
+                NOWHERE,
+                InWeek(16),
+                weekday=2,
+                time=time(17),
+                excluded=(5, date(2026, 12, 2)),
+            ),
+            slots=(Slot("late", time(21), "America/New_York", text("For the West")), Slot("early", time(8))),
+            url="https://meet.example.org/call",
+        ),
+        Meeting(
+            "pair",
+            text("Pair meeting"),
+            NOWHERE,
+            30,
+            "pair",
+            arrange="pair",
+            repeat=Repeat(1, "w", FromAnchor("opening", (Step(1, "w"),)), NOWHERE, count=8),
+        ),
     ),
+    surveys=(
+        Survey(
+            "baseline",
+            text("Where you begin"),
+            InWeek(2, 4),
+            NOWHERE,
+            opens=FromAnchor("start"),
+            roles=(MENTEES,),
+            worksheet=LOG,
+            url="https://survey.example.org/",
+            anonymous=True,
+        ),
+        Survey("later", text("A year on"), FromAnchor("end", (Step(12, "m"),)), NOWHERE),
+    ),
+    matching=Matching(
+        NOWHERE,
+        "hybrid",
+        (Criterion(text("What you want to learn"), 0.6, text("the most")), Criterion(text("Hours"))),
+        ((MENTEES, AGREEMENT),),
+        3,
+        text("Say so, and nobody asks why."),
+        InWeek(3),
+        2,
+        3,
+        6,
+        reference("milestone", "midpoint", "Mid-point review"),
+    ),
+)
+
+
+def on(day, month, year=2026, *, until=None, clock=None, zone="Europe/London"):
+    first = date(year, month, day)
+    return Days(first, until or first, clock, zone if clock else "")
+
+
+AT_MIDNIGHT = Closing(time(23, 59), "Europe/London")
+ANYWHERE = Closing(time(23, 59), "Etc/GMT+12")
+
+
+def event(name, kind, title, days, /, **more):
+    return Event(name, name.partition("#")[0], kind, text(title), days, NOWHERE, **more)
+
+
+APPLYING = (
+    Event(
+        "apply-mentee-opens",
+        "mentee",
+        "application-opens",
+        text("Mentees"),
+        on(22, 6),
+        NOWHERE,
+        url="https://example.org/apply",
+    ),
+    Event(
+        "apply-mentee-closes",
+        "mentee",
+        "application-closes",
+        text("Mentees"),
+        on(3, 8),
+        NOWHERE,
+        closes=ANYWHERE,
+        late=text("Ask us."),
+    ),
+    Event("apply-mentee-decision", "mentee", "application-decision", text("Mentees"), on(24, 8), NOWHERE),
+    Event(
+        "apply-mentor-closes",
+        "mentor",
+        "application-closes",
+        text("Mentors"),
+        on(27, 7),
+        NOWHERE,
+        closes=AT_MIDNIGHT,
+    ),
+)
+EVENTS = (
+    event("prepare", "phase", "Prepare", on(22, 6, until=date(2026, 9, 13))),
+    *APPLYING,
+    event(
+        "opening",
+        "meeting",
+        "Opening",
+        on(16, 9, clock=time(17)),
+        minutes=60,
+        roles=(MENTEES, MENTORS),
+        location=text("Central Library, hall 2"),
+        url_is_internal=True,
+        host=reference("host", "coordinator", "Coordinator"),
+        agenda=AGENDA,
+        outcomes=(text("Say who your partner is"),),
+        recording="https://rec.example.org/1",
+    ),
+    event(
+        "again",
+        "meeting",
+        "Again",
+        on(17, 9, clock=time(17)),
+        minutes=60,
+        agenda=AGENDA,
+        slot="late",
+        url="https://meet.example.org/again",
+    ),
+    event(
+        "call#1",
+        "meeting",
+        "Cohort call",
+        on(23, 9, clock=time(17)),
+        minutes=90,
+        number=1,
+        topic=text("Saying no"),
+        roles=(MENTEES,),
+        optional_for=(MENTORS,),
+    ),
+    event(
+        "call#2",
+        "meeting",
+        "Cohort call",
+        on(7, 10, clock=time(17)),
+        minutes=90,
+        number=2,
+        state="cancelled",
+        note=paragraphs("The hall is closed."),
+    ),
+    event(
+        "call#3",
+        "meeting",
+        "Cohort call",
+        None,
+        minutes=90,
+        number=3,
+        state="skipped",
+        original=on(21, 10),
+        reason=text("bank holiday"),
+    ),
+    event(
+        "pair#1", "meeting", "Pair meeting", on(21, 9, until=date(2026, 9, 27)), arrange="pair", minutes=30
+    ),
+    event(
+        "agreement-due",
+        "deadline",
+        "Agreement signed",
+        on(30, 9),
+        closes=AT_MIDNIGHT,
+        worksheet=AGREEMENT,
+        owner=MENTORS,
+        details=paragraphs("Both sign."),
+    ),
+    event(
+        "midpoint",
+        "milestone",
+        "Mid-point review",
+        on(13, 11),
+        was=on(6, 11),
+        note=text("The office was closed."),
+    ),
+    event("letter", "window", "Letters", on(5, 11, until=date(2026, 11, 6)), original=on(31, 10)),
+    event("results", "release", "Results", None, state="tba", note=text("in spring")),
+)
+TASKS_THEN = (
+    Task("read", "opening", Item("read", text("Read the agreement"), NOWHERE), on(15, 9), roles=(MENTEES,)),
+    Task(
+        "send",
+        "start",
+        Item(
+            "send",
+            text("Send it"),
+            NOWHERE,
+            note=text("By post."),
+            required=False,
+            minutes=5,
+            owner=MENTORS,
+            ticked=True,
+            link=text("the sheet"),
+        ),
+        on(9, 11),
+        original=on(8, 11),
+        closes=ANYWHERE,
+    ),
+    Task("talk", "start", Item("talk", text("Talk"), NOWHERE), None),
+)
+AUTUMN_2026 = Cohort(
+    "2026-autumn",
+    date(2026, 9, 14),
+    NOWHERE,
+    title=text("Autumn 2026"),
+    timezone="Europe/London",
+    display_zones=("America/New_York", "Asia/Kolkata"),
+    applications=(
+        Application(
+            MENTEES,
+            InWeek(-2),
+            InWeek(-1),
+            NOWHERE,
+            "https://example.org/apply",
+            AGREEMENT,
+            late=text("Ask us."),
+        ),
+        Application(MENTORS, InWeek(-2), InWeek(-1), NOWHERE),
+    ),
+    capacity=Capacity(12, 20, 6, waitlist=True),
+    breaks=(Break(date(2026, 12, 19), date(2027, 1, 10), text("Winter break"), NOWHERE),),
+    links=(("‹chat›", "https://chat.example.org/"),),
+    notice=text("Fully booked."),
+    schedule=Schedule(
+        "Europe/London",
+        date(2027, 1, 22),
+        tuple(
+            Week(
+                number,
+                date(2026, 9, 14) + timedelta(weeks=number - 1),
+                date(2026, 9, 20) + timedelta(weeks=number - 1),
+            )
+            for number in range(1, 15)
+        ),
+        events=EVENTS,
+        tasks=TASKS_THEN,
+    ),
+)
+AUTUMN_PAGE = "mentee/programs/harbour/cohorts/2026-autumn/index.html"
+OTHERS = (
+    Cohort("2027-spring", None, NOWHERE),
+    Cohort(
+        "2027-summer",
+        date(2027, 6, 7),
+        NOWHERE,
+        title=text("Summer 2027"),
+        status="cancelled",
+        notice=text("Too few."),
+    ),
+)
+COHORTS = tuple(
+    views.CohortEntry(
+        reference(
+            "program",
+            f"harbour/{one.id}",
+            one.title.plain or one.id,
+            f"mentee/programs/harbour/cohorts/{one.id}/index.html",
+        ),
+        replace(
+            one,
+            schedule=replace(one.schedule, weeks=(), tasks=(), events=APPLYING if one is AUTUMN_2026 else ()),
+        ),
+    )
+    for one in (AUTUMN_2026, *OTHERS)
+)
+ENTRY = views.ProgramEntry(HARBOUR_PROGRAM, PROGRAM, COHORTS)
+STRETCHES = (
+    Stretch(
+        "before",
+        "before",
+        first=date(2026, 6, 22),
+        last=date(2026, 8, 24),
+        phases=(text("Prepare"),),
+        events=APPLYING,
+    ),
+    Stretch(
+        "week",
+        "week-1",
+        1,
+        first=date(2026, 9, 14),
+        last=date(2026, 9, 20),
+        events=EVENTS[5:7],
+        tasks=TASKS_THEN[:1],
+    ),
+    Stretch(
+        "week", "week-2", 2, first=date(2026, 9, 21), last=date(2026, 9, 27), events=(EVENTS[7], EVENTS[10])
+    ),
+    Stretch("week", "week-3", 3, first=date(2026, 9, 28), last=date(2026, 10, 4), events=(EVENTS[11],)),
+    Stretch("week", "week-4", 4, first=date(2026, 10, 5), last=date(2026, 10, 11), events=EVENTS[8:10]),
+    Stretch(
+        "week",
+        "week-9",
+        9,
+        first=date(2026, 11, 9),
+        last=date(2026, 11, 15),
+        events=EVENTS[12:14],
+        tasks=TASKS_THEN[1:2],
+    ),
+    Stretch(
+        "break", "break-1", None, text("Winter break"), date(2026, 12, 19), date(2027, 1, 10), pauses=True
+    ),
+    Stretch("break", "break-2", None, text("A week off"), date(2027, 1, 11), date(2027, 1, 15)),
+    Stretch("after", "after", first=date(2027, 1, 29), last=date(2027, 1, 29), events=()),
+    Stretch("open", "open", events=EVENTS[14:], tasks=TASKS_THEN[2:]),
 )
 TERMS = tuple(
     Term(name, text(title), paragraphs(words), NOWHERE, aliases, see)
@@ -697,7 +1044,7 @@ PAGES = {
                 (),
             ),
         ),
-        programs_here=(PROGRAM,),
+        programs_here=(ENTRY,),
         worksheets=(AGREEMENT, LOG),
         checklists=(BEFORE_START,),
         glossary="mentee/glossary/index.html",
@@ -705,8 +1052,13 @@ PAGES = {
     "programs": views.ProgramsPage(
         **page("mentee/programs/index.html", "Programs"),
         **INTRODUCED,
-        programs=(PROGRAM,),
-        links=(HARBOUR_PROGRAM,),
+        programs=(
+            ENTRY,
+            replace(ENTRY, program=replace(PROGRAM, status="active", duration=None), cohorts=()),
+        ),
+    ),
+    "one_program": views.ProgramsPage(
+        **page("mentee/programs/index.html", "Programs"), **INTRODUCED, programs=(ENTRY,)
     ),
     "program": views.ProgramPage(
         **page(
@@ -718,7 +1070,54 @@ PAGES = {
         body=(Html("<p>We began in 2019 with four pairs.</p>"),),
         notes=(),
         program=PROGRAM,
+        cohorts=COHORTS,
         chapters=(GOALS, FIND),
+        contacts=(OFFICE, CONDUCT),
+    ),
+    "role": views.RolePage(
+        **page(
+            "mentee/programs/harbour/mentor/index.html",
+            "Mentor",
+            "Listens.",
+            trail=(
+                HOME,
+                reference("chapter", "programs", "Programs", "mentee/programs/index.html"),
+                HARBOUR_PROGRAM,
+            ),
+        ),
+        role=replace(PROGRAM.roles[1], color="#1f6f7a", not_responsible_for=(text("Posts"),)),
+        program=HARBOUR_PROGRAM,
+        parts=ids.ROLE_PARTS,
+        rules=PROGRAM.eligibility[0].rules,
+        weeks=(
+            PlannedWeek("before", (PlannedEntry(PROGRAM.timeline[0], InWeek(-1)),)),
+            PlannedWeek(
+                "week",
+                (
+                    PlannedEntry(PROGRAM.timeline[1], PROGRAM.timeline[1].when),
+                    PlannedEntry(PROGRAM.meetings[1], InWeek(3, 2, time(17)), 1),
+                    PlannedEntry(PROGRAM.meetings[2], InWeek(3), 2),
+                    PlannedEntry(PROGRAM.surveys[0], InWeek(3, 4)),
+                ),
+                3,
+                (text("Work"),),
+            ),
+            PlannedWeek("after", (PlannedEntry(PROGRAM.timeline[2], InWeek(20)),), phases=(text("Work"),)),
+            PlannedWeek("open", (PlannedEntry(PROGRAM.timeline[2], ToBeAnnounced()),)),
+        ),
+        meetings=PROGRAM.meetings,
+        sheets=(AGREEMENT, BEFORE_START),
+        cohorts=(COHORTS[0].link,),
+        contacts=(OFFICE,),
+        titles={"opening": "‹Opening›", "kickoff": "‹Kick-off›"},
+    ),
+    "cohort": views.CohortPage(
+        **page(AUTUMN_PAGE, "Autumn 2026", trail=(HOME, HARBOUR_PROGRAM)),
+        program=HARBOUR_PROGRAM,
+        cohort=AUTUMN_2026,
+        stretches=STRETCHES,
+        roles=(views.RoleMark(MENTEES, "#7a1f5c"), views.RoleMark(MENTORS, "")),
+        sources=(BEFORE_START, reference("milestone", "opening", "Opening")),
         contacts=(OFFICE, CONDUCT),
     ),
     "worksheets": views.WorksheetsPage(
@@ -754,6 +1153,7 @@ PAGES = {
         **page("mentee/checklists/start/index.html", "Before the first meeting", CHECKLIST.purpose.plain),
         checklist=CHECKLIST,
         roles=(text("Mentee"),),
+        titles={"kickoff": "Kick-off"},
         used_in=(GOALS,),
     ),
     "glossary": views.GlossaryPage(
@@ -845,9 +1245,13 @@ def declared_ids(view):
                 found += Reader(part).all("id")
     found += [ids.footnote_id(note.number) for note in getattr(view, "notes", ())]
     match view:
-        case views.ProgramPage(program=program, chapters=chapters, contacts=contacts):
-            found += map(ids.program_part_id, ids.program_parts(program, chapters, contacts))
-            found += ids.program_ids(program)
+        case views.ProgramPage(program=program, cohorts=entries, chapters=chapters, contacts=contacts):
+            found += map(ids.program_part_id, ids.program_parts(program, entries, chapters, contacts))
+            found += ids.program_ids(program, tuple(entry.cohort for entry in entries))
+        case views.RolePage(parts=parts):
+            found += map(ids.role_part_id, parts)
+        case views.CohortPage(stretches=stretches):
+            found += ids.cohort_page_ids(stretches)
         case views.WorksheetPage(worksheet=worksheet):
             found += ids.worksheet_ids(worksheet)
         case views.ChecklistPage(checklist=checklist):
@@ -872,7 +1276,8 @@ def test_a_page_without_masthead_has_no_ids(name, theme):
 def test_a_page_has_one_title_one_main_part_and_nothing_inline(name, theme):
     page = Reader(drawn(name, theme))
     assert (page.count("h1"), page.count("main"), page.count("title")) == (1, 1, 1)
-    assert page.count("style") == page.count("script") == 0
+    assert page.count("style") == 0
+    assert [values for tag, values in page.elements if tag == "script" and "src" not in values] == []
     assert page.all("style") == []
     assert [
         value for _, values in page.elements for key, value in values.items() if key.startswith("on")
@@ -913,6 +1318,10 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
             "worksheets/log",
             "worksheets/three-moments",
             "checklists/prepare-goals",
+            "programs/harbour/mentee",
+            "programs/harbour/coordinator",
+            "programs/harbour/cohorts/2027-spring",
+            "programs/harbour/cohorts/2027-summer",
         )
     }
     for link in page.all("href"):
@@ -920,7 +1329,7 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
             assert link[1:] in here, link
         elif link.startswith("/guide/"):
             assert link.removeprefix("/guide/") in there | elsewhere, link
-        elif "://" not in link and not link.startswith(("mailto:", "tel:")):
+        elif "://" not in link and not link.startswith(("mailto:", "tel:", "data:")):
             target = posixpath.normpath(
                 posixpath.join(posixpath.dirname(view.address), link.partition("#")[0])
             )
@@ -997,24 +1406,111 @@ def test_a_link_whose_words_are_its_address_is_marked_for_paper(theme):
     assert '<a href="https://example.org/b">there</a>' in html
 
 
-def test_the_dates_of_a_cohort_say_its_time_zone_once(theme):
-    days = Days(date(2027, 3, 3), date(2027, 3, 3), time(17), "Europe/London")
-    program = PAGES["program"].program
-    event = replace(program.cohorts[0].schedule.events[0], days=days)
-    for zone, times in (("Europe/London", 1), ("Europe/Paris", 2)):
-        cohort = replace(program.cohorts[0], timezone=zone, events=(event,))
-        html = drawn("program", theme, program=replace(program, cohorts=(cohort,)))
-        assert 'datetime="2027-03-03T17:00Z"' in html
-        assert len(re.findall("Europe/", html)) == times
+def entry_of(html, name):
+    """Return one entry of a schedule."""
+    rest = html.partition(f'id="event-{name}"')[2].partition(">")[2]
+    return re.split(r'<li class="(?:entry|task)|</section>', rest, maxsplit=1)[0]
 
 
-def test_a_cohort_without_days_or_that_is_cancelled_has_no_table(theme):
-    program = PAGES["program"].program
-    cohort = program.cohorts[0]
-    undated = replace(cohort, events=tuple(replace(one, days=None) for one in cohort.schedule.events))
-    for one, shown in ((cohort, 1), (undated, 0), (replace(cohort, status="cancelled"), 0)):
-        html = drawn("program", theme, program=replace(program, cohorts=(one,)))
-        assert html.count('<table class="dates">') == shown
+def words_of(html):
+    return " ".join("".join(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def test_a_deadline_is_said_with_its_time_its_zone_and_its_instant(theme):
+    html = drawn("cohort", theme)
+    closes = entry_of(html, "apply-mentee-closes")
+    assert '<time datetime="2026-08-04T11:59Z">Mon 3 Aug</time>' in closes
+    assert "until 23:59, anywhere on earth" in closes
+    due = entry_of(html, "agreement-due")
+    assert '<time datetime="2026-09-30T22:59Z">Wed 30 Sept</time>' in due
+    assert "until 23:59</p>" in due
+
+
+def test_a_meeting_shows_when_it_ends_and_the_time_elsewhere(theme):
+    words = words_of(entry_of(drawn("cohort", theme), "opening"))
+    assert words.count("17:00–18:00") == 1
+    assert "New York 12:00, Kolkata 21:30" in words
+    assert "The link is sent to those who take part." in words
+
+
+def test_an_agenda_has_a_running_clock_and_paper_has_it_once(theme):
+    html = drawn("cohort", theme)
+    assert "17:00 Welcome 10 minutes" in words_of(entry_of(html, "opening"))
+    assert "17:10 Pairs meet 50 minutes" in words_of(entry_of(html, "opening"))
+    assert html.count('<details class="agenda">') == html.count('<details class="agenda screen-only">') == 1
+
+
+def test_what_became_of_an_entry_is_said_in_words(theme):
+    html = drawn("cohort", theme)
+    for name, said in (
+        ("call--2", "cancelled The hall is closed."),
+        ("call--3", "Left out on Wed 21 Oct: bank holiday."),
+        ("midpoint", "Was Fri 6 Nov, now Fri 13 Nov. The office was closed."),
+        ("letter", "Moved from Sat 31 Oct: weekend."),
+        ("results", "To be announced"),
+    ):
+        assert said in words_of(entry_of(html, name)), name
+    assert "<s>Cohort call 2</s>" in html
+
+
+def test_a_schedule_is_chosen_by_role_and_what_is_for_everyone_stays(theme):
+    html = drawn("cohort", theme)
+    assert 'data-for="1 2"' in html.partition('id="event-opening"')[2].partition(">")[0]
+    assert "data-for" not in html.partition('id="event-midpoint"')[2].partition(">")[0]
+    assert html.count('<input type="radio" name="only"') == 3
+    assert '<input type="radio" name="only"' not in drawn("cohort", theme, roles=())
+
+
+def test_a_week_carries_its_days_and_says_its_year_once(theme):
+    html = drawn("cohort", theme)
+    assert 'id="days-week-1" data-first="2026-09-14" data-last="2026-09-20"' in html
+    heads = [words_of(one) for one in re.findall(r"<section class=\"stretch.*?</header>", html, re.DOTALL)]
+    assert [one for one in heads if "2026" in one] == [
+        "Before 22 June – 24 August 2026 Prepare You are here",
+        "Winter break 19 December 2026 – 10 January 2027 You are here",
+    ]
+
+
+def test_a_task_can_be_found_by_its_list_and_its_item(theme):
+    html = drawn("cohort", theme)
+    marks = 'data-list="start" data-item="send" data-begins="2026-11-09" data-ends="2026-11-10T11:59Z"'
+    assert f'<li class="task" {marks}>' in html
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("cancelled", "This cohort is called off"),
+        ("archived", "This cohort was closed on 1 July 2027"),
+        ("draft", "This page is a draft"),
+    ],
+)
+def test_a_cohort_that_is_not_to_be_joined_says_so_at_its_top(theme, status, said):
+    cohort = replace(AUTUMN_2026, status=status, archived_on=date(2027, 7, 1))
+    html = drawn("cohort", theme, cohort=cohort)
+    assert said in html.partition('<div class="note note-warning"')[2].partition("</div>")[0]
+
+
+def test_programs_are_compared_in_a_table_and_one_alone_is_not(theme):
+    assert '<table class="blocks programs-compared"' in drawn("programs", theme)
+    assert "<table" not in drawn("one_program", theme)
+
+
+def test_a_checklist_on_its_own_page_says_when_things_are_due(theme):
+    item = Item(
+        "a", text("Ask"), NOWHERE, due=FromAnchor("kickoff", (Step(-4, "w"),)), after=("b",), owner=MENTORS
+    )
+    more = (
+        Item("b", text("Beg"), NOWHERE, milestone="kickoff"),
+        Item("c", text("Cry"), NOWHERE, repeat=PROGRAM.meetings[1].repeat),
+    )
+    checklist = replace(CHECKLIST, groups=(ItemGroup(NO_TEXT, "", (item, *more), NOWHERE),))
+    words = words_of(drawn("checklist", theme, checklist=checklist))
+    assert "Due: 4 weeks before Kick-off · In charge: Mentors · After: Beg" in words
+    assert "Beg Due: Kick-off" in words
+    assert (
+        "Due: every two weeks on Wednesdays at 17:00, weeks 2 to 16, not in week 5, 2 December 2026" in words
+    )
 
 
 def test_the_page_for_lost_addresses_begins_at_the_root_of_any_server(theme):
@@ -1080,9 +1576,12 @@ def authored(view):
         names = {
             Contact: ("role", "email", "phone", "url"),
             Cohort: ("id", "timezone"),
+            Event: ("url",),
+            Meeting: ("url",),
             Milestone: ("url",),
             NumberField: ("unit",),
             Reference: ("id",) if getattr(value, "id", "").startswith("https:") else (),
+            Survey: ("url",),
             Term: ("aliases",),
             Worksheet: ("license",),
             views.Imprint: ("release", "license"),
@@ -1112,8 +1611,16 @@ def authored(view):
     return marked
 
 
-AUTUMN = day_words(Days(date(2026, 9, 14), date(2027, 1, 22)), "en-GB")
-"""The one stretch of days that stands on a page without being an element of its own."""
+DATES = (
+    day_words(Days(date(2026, 9, 14), date(2027, 1, 22)), "en-GB"),
+    *(
+        days_of_year(one.first, one.last, known, "en-GB")
+        for one in STRETCHES
+        if one.first
+        for known in (2026, 2027, 0)
+    ),
+)
+"""The stretches of days that stand on a page without being an element of their own."""
 
 
 def mark_html(html):
@@ -1141,13 +1648,16 @@ def test_every_word_on_a_page_is_the_authors_or_comes_from_the_locale(name, brac
     if isinstance(view, views.Page):
         contents = draw_navigation(bracketed, authored(NAVIGATION))
         view = replace(view, navigation=replace(view.navigation, drawn=contents))
-    page = Reader(re.sub(r"<time .*?</time>", "", draw(bracketed, view.template, view).decode()))
+    undated = r'<time .*?</time>|<div class="timeline".*?</svg>'
+    page = Reader(re.sub(undated, "", draw(bracketed, view.template, view).decode(), flags=re.DOTALL))
     technical = {"width=device-width, initial-scale=1", "light dark", "noindex"}
     technical.add(getattr(view, "canonical", "").removeprefix("https://").removesuffix("/"))
     for words in page.words:
         if words in technical or words.startswith(("default-src", "0; url=")):
             continue
-        left = words.replace(AUTUMN, "")
+        left = words
+        for days in DATES:
+            left = left.replace(days, "")
         for inner in (r"‹[^‹›]*›", r"\[[^\[\]]*\]"):
             while left != (left := re.sub(inner, "", left)):
                 pass
@@ -1196,7 +1706,9 @@ def test_every_class_that_is_styled_is_used():
     templates = "".join(file.read_text("utf-8") for file in sorted((OURS / "templates").iterdir()))
     made = {f"width-{step}" for step in range(5, 101, 5)} | {f"points-{count}" for count in range(2, 13)}
     made |= {"level-3", "cell-checkbox", "cell-long-text", "year"}
-    known = set(re.findall(r"[\w-]+", templates)) | MARKDOWN_CLASSES | made
+    drawing = (OURS.parent / "rendering" / "drawing.py").read_text("utf-8")
+    script = (OURS / "assets" / "today.js").read_text("utf-8")
+    known = set(re.findall(r"[\w-]+", templates + drawing + script)) | MARKDOWN_CLASSES | made
     assert sorted(one for one in styled_classes() - known if not one.startswith("tok-")) == []
 
 
@@ -1215,13 +1727,19 @@ def test_every_class_on_a_page_is_styled_or_tells_apart_what_a_project_may_style
         "milestone",
         "month",
     }
+    spare |= {"after", "before", "open", "meeting", "survey", "release", "window"}
+    spare |= {"application-opens", "application-closes", "application-decision"}
     spare |= {"lines", "note-note", "previous", "topic", "what"}
     numbered = {one for one in on_pages if one.startswith("points-")}
     assert sorted(on_pages - styled_classes() - spare - numbered) == []
 
 
-def test_every_word_that_times_need_is_in_the_locale(theme):
-    assert set(WHEN_KEYS) <= {key for key, _ in theme.words.entries}
+CALLED = {*WHEN_KEYS, *EVENT_KEYS, *REPEAT_KEYS, *TIMELINE_KEYS, *TODAY_KEYS, *ZONE_KEYS}
+"""The words that are put together in code."""
+
+
+def test_every_word_that_is_said_in_code_is_in_the_locale(theme):
+    assert sorted(CALLED - {key for key, _ in theme.words.entries}) == []
 
 
 def test_every_word_of_the_locale_is_used(theme):
@@ -1233,12 +1751,20 @@ def test_every_word_of_the_locale_is_used(theme):
         "one_",
         "phase_",
         "role_",
+        "cohort.is_",
         "frame.",
         "program.",
+        "programs.",
+        "role.",
         "chapter.",
         "activity.",
         "worksheet.confidential_",
         "when.",
     )
-    unused = [key for key, _ in theme.words.entries if key not in code and not key.startswith(composed)]
+    said = CALLED | {f"cohort.{name}" for name in ("before", "after", "cancelled", "skipped")}
+    unused = [
+        key
+        for key, _ in theme.words.entries
+        if key not in code and key not in said and not key.startswith(composed)
+    ]
     assert unused == []

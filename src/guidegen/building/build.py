@@ -31,6 +31,7 @@ TEMPLATES: Final = "templates"
 
 _LIBRARIES: Final = (
     "babel",
+    "icalendar",
     "jinja2",
     "markdown-it-py",
     "mdit-py-plugins",

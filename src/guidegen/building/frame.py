@@ -17,7 +17,7 @@ from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_
 from guidegen.model.problem import NOWHERE, Problem
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
-from guidegen.model.url import LISTS, SitePath, folder_form, list_address
+from guidegen.model.url import LISTS, SitePath, entity_address, folder_form, list_address
 from guidegen.model.value import Value
 from guidegen.rendering import views
 from guidegen.rendering.variables import written
@@ -25,7 +25,8 @@ from guidegen.shaping.anchors import anchors_of
 from guidegen.shaping.directory import Directory
 from guidegen.shaping.links import Findings, Here, fill_noun
 from guidegen.shaping.mentions import Mentions, mentions_in
-from guidegen.shaping.references import program_reference, section_reference
+from guidegen.shaping.references import cohort_reference, program_reference, section_reference
+from guidegen.shaping.roles import current_cohorts
 from guidegen.shaping.variables import values_in
 
 SMALL: Final = 60
@@ -174,11 +175,14 @@ def _trail(address: SitePath, at_hand: EditionAtHand) -> tuple[Reference, ...]:
     if address == at_hand.home:
         return ()
     lists = {at_hand.base + list_address(name): name for name in LISTS}
+    programs = {at_hand.base + entity_address("program", one.id): one for one in at_hand.handbook.programs}
     above = []
     for folder in _way_up(address):
         if folder in lists and folder != address:
             word = as_text(at_hand.say(f"frame.{lists[folder]}"))
             above.append(Reference("chapter", lists[folder], NOWHERE, word, folder))
+        elif folder in programs and folder != address:
+            above.append(program_reference(programs[folder], at_hand.base))
         elif folder in at_hand.sections and folder not in (address, at_hand.home):
             above.append(section_reference(at_hand.sections[folder], at_hand.base))
     home = Reference("chapter", "index", NOWHERE, at_hand.imprint.title, at_hand.home)
@@ -244,7 +248,16 @@ def _back(handbook: Handbook, base: SitePath) -> tuple[views.NavigationEntry, ..
         children: tuple[views.NavigationEntry, ...] = ()
         if name == "programs":
             children = tuple(
-                views.NavigationEntry(one.title, program_reference(one, base).address, kind="program")
+                views.NavigationEntry(
+                    one.title,
+                    program_reference(one, base).address,
+                    kind="program",
+                    children=tuple(
+                        views.NavigationEntry(link.title, link.address, kind="cohort")
+                        for cohort in current_cohorts(one)
+                        for link in (cohort_reference(one, cohort, base),)
+                    ),
+                )
                 for one in handbook.programs
             )
         found.append(views.NavigationEntry(NO_TEXT, base + list_address(name), kind=name, children=children))

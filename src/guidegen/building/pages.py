@@ -1,5 +1,7 @@
 """The pages of one edition: each noun with what stands around it becomes a view.
 
+Those of programs are made in `programs`.
+
 A view is finished here: the links in its texts lead from its own page, and what
 they were found to lack, or to need a copy of, comes with it.
 """
@@ -7,10 +9,18 @@ they were found to lack, or to need a copy of, comes with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
 from guidegen.building.frame import EditionAtHand, MadePage, as_text, frame, here_at, made
+from guidegen.building.programs import (
+    cohort_entries,
+    cohort_pages,
+    course_of_program,
+    program_entry,
+    role_pages,
+)
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Section, chapters_of
 from guidegen.model.program import ROLE_KINDS, Contact, Program
@@ -18,14 +28,17 @@ from guidegen.model.prose import NO_TEXT, Prose, Text
 from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, list_address
 from guidegen.rendering import views
+from guidegen.rendering.times import titles_of
 from guidegen.shaping.links import FilledBody, Findings, Here, fill_body
 from guidegen.shaping.mentions import contacts_of
+from guidegen.shaping.public import public_part
 from guidegen.shaping.references import (
     activity_reference,
     program_reference,
     reference_to,
     section_reference,
 )
+from guidegen.shaping.roles import program_of, with_owners
 
 WORDS_A_MINUTE: Final = 220
 
@@ -43,6 +56,8 @@ def pages_of(at_hand: EditionAtHand) -> Iterator[MadePage]:
         yield from _list(name, introductions.get(list_address(name)), at_hand)
     for program in handbook.programs:
         yield _program(program, introductions.get(entity_address("program", program.id)), at_hand)
+        yield from role_pages(program, at_hand)
+        yield from cohort_pages(program, at_hand)
     for activity in handbook.activities:
         yield _activity(activity, at_hand)
 
@@ -105,7 +120,7 @@ def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand
     handbook, base = at_hand.handbook, at_hand.base
     more: dict[str, Any] = {
         "sections": tuple(_section_entry(one, base) for one in handbook.root.children),
-        "programs_here": handbook.programs,
+        "programs_here": tuple(program_entry(one, at_hand) for one in handbook.programs),
         "worksheets": tuple(activity_reference(one, base) for one in handbook.worksheets),
         "checklists": tuple(activity_reference(one, base) for one in handbook.checklists),
         "glossary": base + list_address("glossary") if handbook.glossary else "",
@@ -194,8 +209,8 @@ def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> It
     view: Any
     match name:
         case "programs":
-            links = tuple(program_reference(one, base) for one in handbook.programs)
-            view = views.ProgramsPage(**around, programs=handbook.programs, links=links)
+            entries = tuple(program_entry(one, at_hand) for one in handbook.programs)
+            view = views.ProgramsPage(**around, programs=entries)
         case "worksheets":
             links = tuple(activity_reference(one, base) for one in handbook.worksheets)
             view = views.WorksheetsPage(**around, worksheets=handbook.worksheets, links=links)
@@ -212,9 +227,12 @@ def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) ->
     here, findings = here_at(link.address, at_hand)
     around = _introduced(link.address, words, "", here, findings, at_hand)
     around["title"], around["summary"] = program.title, program.summary
+    told = public_part(program, at_hand.handbook.edition)
     view = views.ProgramPage(
         **around,
-        program=program,
+        program=replace(told, cohorts=()),
+        cohorts=cohort_entries(told.cohorts, told, at_hand),
+        course=course_of_program(told, at_hand),
         chapters=at_hand.mentions.chapters.get(link.address, ()),
         contacts=contacts_of(program, at_hand.handbook.settings),
     )
@@ -232,7 +250,14 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
         moment = at_hand.directory.moments.get(activity.phase)
         view = views.WorksheetPage(**around, worksheet=activity, roles=roles, moment=moment, used_in=users)
     else:
-        view = views.ChecklistPage(**around, checklist=activity, roles=roles, used_in=users)
+        program = program_of(activity, at_hand.handbook)
+        view = views.ChecklistPage(
+            **around,
+            checklist=with_owners(activity, program, at_hand.base) if program else activity,
+            roles=roles,
+            titles=titles_of(program) if program else {},
+            used_in=users,
+        )
     return made(view, activity.place.path, here, findings)
 
 

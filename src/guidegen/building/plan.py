@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from guidegen.building.calendars import calendars_of
 from guidegen.building.frame import EditionAtHand, edition_at_hand, here_at
 from guidegen.building.frame import made as finished
 from guidegen.building.pages import pages_of
@@ -25,6 +26,7 @@ from guidegen.model.unreadable import unreadable
 from guidegen.model.url import SitePath, chapter_address, folder_form
 from guidegen.rendering import theme as themes
 from guidegen.rendering import views
+from guidegen.rendering.calendars import NO_HOST, CalendarView
 from guidegen.rendering.words import direction_of, voice
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.directory import Directory, asset_address, directory_of
@@ -85,12 +87,14 @@ def plan(
             problems.extend(page.problems)
             assets.update((asset.path, asset) for asset in page.assets)
         made.extend(_redirects(edition, draw, problems))
+        made.extend(calendars_of(edition, {"words": theme.words_print, "guidegen": mark}))
         for asset in assets.values():
             source = root / library.settings.content_dir / asset.path
             path = asset_address(asset, edition.handbook)
             origin = f"{library.settings.content_dir}/{asset.path}"
             made.extend(_copied(path, source, origin, digest, problems))
     made.extend(_beside_the_editions(at_hand, [target for target, _ in made], draw))
+    problems.extend(_without_host(library.settings, [target for target, _ in made]))
     organization = library.settings.organization
     if organization and organization.logo:
         source = root / organization.logo
@@ -244,6 +248,16 @@ def _alias_address(alias: str, settings: Settings) -> str | None:
     if path.endswith((".html", ".htm")):
         return path
     return path.rstrip("/") + "/index.html"
+
+
+def _without_host(settings: Settings, targets: Iterable[Target]) -> Iterator[Problem]:
+    if not settings.base_url and any(isinstance(one.view, CalendarView) for one in targets):
+        yield problem(
+            "base-url",
+            f'event ids use "{NO_HOST}" until base_url is set.',
+            Place("guidegen.yml"),
+            "Add base_url: and the address of the site, e.g. https://example.org/mentoring/.",
+        )
 
 
 # Clashes

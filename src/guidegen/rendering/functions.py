@@ -8,8 +8,8 @@ locale.  The README of the theme lists all of it for those who write templates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -21,17 +21,37 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from guidegen.model import ids
-from guidegen.model.activity import Checklist, Worksheet, items_of
+from guidegen.model.activity import Checklist, Item, Worksheet, items_of
+from guidegen.model.cohort import Cohort, Event, Task
+from guidegen.model.diary import PlannedEntry, PlannedWeek
 from guidegen.model.handbook import Term
-from guidegen.model.plan import Milestone, Phase
-from guidegen.model.program import Program
-from guidegen.model.prose import Html
+from guidegen.model.plan import Agenda, AgendaItem
+from guidegen.model.program import Program, Role
+from guidegen.model.prose import Html, Text
 from guidegen.model.reference import Reference
-from guidegen.model.schedule import Days
-from guidegen.model.url import SitePath, entity_address, relative, root_of
-from guidegen.rendering.times import day_words, iso, when_words
+from guidegen.model.schedule import WEEKDAYS, Days, InWeek
+from guidegen.model.url import SitePath, entity_address, relative, role_address, root_of
+from guidegen.rendering.calendars import Manner
+from guidegen.rendering.downloads import calendar_link, subscription
+from guidegen.rendering.drawing import draw_timeline
+from guidegen.rendering.events import event_title
+from guidegen.rendering.recurrence import repeat_words
+from guidegen.rendering.times import (
+    Say,
+    clock_range,
+    clock_words,
+    day_words,
+    days_of_year,
+    iso,
+    later,
+    short_days,
+    titles_of,
+    when_words,
+)
+from guidegen.rendering.today import cohort_marks, event_marks, script_words
 from guidegen.rendering.views import Body, Navigation
 from guidegen.rendering.words import Words, chooser, direction_of, locale_of, voice
+from guidegen.rendering.zones import zone_name, zone_times
 
 TABLE: Final = re.compile(r"<table\b.*?</table>", re.DOTALL)
 MANY_COLUMNS: Final = 4
@@ -43,6 +63,7 @@ SELF_TELLING: Final = re.compile(r'<a (?=href="(https?://[^"]+)">\1</a>)')
 IDS: Final = (
     ids.cohort_id,
     ids.entry_id,
+    ids.event_id,
     ids.field_id,
     ids.footnote_call_id,
     ids.footnote_id,
@@ -52,15 +73,16 @@ IDS: Final = (
     ids.program_part_id,
     ids.program_parts,
     ids.role_id,
+    ids.role_part_id,
     ids.sheet_id,
     ids.sheet_section_id,
+    ids.stretch_id,
     ids.term_id,
 )
 """Called by the names they have."""
 
 TESTS: Final[dict[str, Callable[[object], bool]]] = {
     "checklist": lambda one: isinstance(one, Checklist),
-    "phase": lambda one: isinstance(one, Phase),
     "worksheet": lambda one: isinstance(one, Worksheet),
 }
 
@@ -81,14 +103,31 @@ def functions(words: Words) -> dict[str, Callable[..., Any]]:
         "href": _href,
         "way": _way,
         "page_of": _page_of,
+        "role_page": _role_page,
         "below": _below,
         "day": lambda one: day_words(Days(one, one), language),
         "when": lambda when, names=None: when_words(when, names or {}, say, language),
         "days": lambda one, known_zone="": day_words(_without_zone(one, known_zone), language),
         "between": Days,
+        "days_of_year": lambda first, last, known=None: days_of_year(first, last, known, language),
         "iso": iso,
+        "clock": lambda one: clock_words(one, language),
+        "short_days": lambda one: short_days(one, language),
+        "clock_range": lambda one, minutes=None: clock_range(one, minutes, language),
+        "often": lambda repeat, names: repeat_words(repeat, names, say, language),
+        "within_week": lambda one, week, names: _within_week(one, week, names, say, language),
+        "event_name": lambda event: event_title(event, say),
+        "due_at": _due_at,
         "date_order": lambda: _date_order(locale),
         "direction_of": direction_of,
+        "draw_timeline": lambda program, run: draw_timeline(program, run, say, language),
+        "zone_name": lambda zone: zone_name(zone, say, language),
+        "zone_times": lambda days, zones: zone_times(days, zones, say, language),
+        "cohort_marks": cohort_marks,
+        "event_marks": event_marks,
+        "script_words": lambda: script_words(say, language),
+        "calendar_link": _calendar_link(say, language),
+        "subscription": subscription,
         **{function.__name__: function for function in IDS},
     }
 
@@ -97,15 +136,17 @@ def filters(words: Words) -> dict[str, Callable[..., Any]]:
     """Return what templates can send a value through, by name."""
     locale = locale_of(words.language)
     return {
+        "applications": _applications,
+        "before": _before,
         "count_items": lambda checklist: len(items_of(checklist)),
-        "entries": _entries,
         "initials": _initials,
         "levels": partial(_levels, table=voice(words)("frame.table")),
         "number": lambda one: format_decimal(one, locale=locale),
         "placed": _placed,
+        "running": lambda agenda, days=None: list(_running(agenda, days, words.language)),
         "shown_url": _shown_url,
         "telephone": _telephone,
-        "titles": _titles,
+        "titles": titles_of,
     }
 
 
@@ -122,6 +163,16 @@ def _say_html(words: Words) -> Callable[..., Markup]:
 
 
 # Links
+
+
+def _calendar_link(say: Say, language: str) -> Callable[..., str]:
+    @pass_context
+    def link(context: Context, event: Event) -> str:
+        """Return one event of the cohort at hand for a calendar; empty where calendars do not have it."""
+        manner = Manner(say, language, context["base_url"], context["deadlines"])
+        return calendar_link(event, context["program"], context["cohort"], manner)
+
+    return link
 
 
 @pass_context
@@ -148,6 +199,13 @@ def _page_of(context: Context, noun: Program | Worksheet | Checklist) -> SitePat
     """Return where the page of a program, a sheet or a list is, in the edition of the page that is drawn."""
     edition = context["home"].removesuffix("index.html")
     return f"{edition}{entity_address(type(noun).__name__.lower(), noun.id)}"
+
+
+@pass_context
+def _role_page(context: Context, program: Program, role: Role) -> SitePath:
+    """Return where the page of a role is, in the edition of the page that is drawn."""
+    edition = context["home"].removesuffix("index.html")
+    return f"{edition}{role_address(program.id, role.id)}"
 
 
 def _below(address: SitePath) -> str:
@@ -190,15 +248,66 @@ def _on_screen_and_paper(html: Html, table: str) -> Html:
     return Html(SELF_TELLING.sub('<a class="shown" ', TABLE.sub(scrolling, html)))
 
 
-def _titles(program: Program) -> dict[str, str]:
-    """Return what the anchors of a program's times are called."""
-    return {name: one.title.plain for name, one in _entries(program).items()}
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """When people of one role apply for a cohort."""
+
+    role: Reference
+    opens: Event | None
+    closes: Event | None
+    decision: Event | None
+    url: str
+    worksheet: Reference | None
+    late: Text
 
 
-def _entries(program: Program) -> dict[str, Phase | Milestone]:
-    """Return the phases and milestones of a program by id."""
-    entries: tuple[Phase | Milestone, ...] = (*program.phases, *program.timeline)
-    return {one.id: one for one in entries}
+def _applications(cohort: Cohort) -> list[Applying]:
+    """Return when and how to apply for a cohort, for each role."""
+    events = {(one.entry, one.kind): one for one in cohort.schedule.events}
+    return [
+        Applying(
+            one.role,
+            events.get((one.role.id, "application-opens")),
+            events.get((one.role.id, "application-closes")),
+            events.get((one.role.id, "application-decision")),
+            one.url,
+            one.worksheet,
+            one.late,
+        )
+        for one in cohort.applications
+    ]
+
+
+def _within_week(
+    planned: PlannedEntry, week: PlannedWeek, names: Mapping[str, str], say: Say, language: str
+) -> str:
+    """Return when something is, for a reader who knows in which week."""
+    when = planned.when
+    if week.kind != "week" or not isinstance(when, InWeek):
+        return when_words(when, names, say, language)
+    day = say("cohort.any_day") if when.weekday is None else say(f"when.{WEEKDAYS[when.weekday]}")
+    return say("when.at", when=day, time=clock_words(when.time, language)) if when.time else day
+
+
+def _before(checklist: Checklist, item: Item) -> list[Item]:
+    """Return the items of a list that an item waits for."""
+    return [one for one in items_of(checklist) if one.id in item.after]
+
+
+def _due_at(one: Event | Task) -> Days | None:
+    """Return the moment at which something is due; None where it is not due at a known time."""
+    if one.days is None or one.closes is None:
+        return None
+    return Days(one.days.last, one.days.last, one.closes.time, one.closes.zone)
+
+
+def _running(agenda: Agenda, days: Days | None, language: str) -> Iterator[tuple[str, AgendaItem]]:
+    """Yield each piece of a meeting with the time at which it begins; empty where that is not known."""
+    passed = 0
+    for item in agenda.items:
+        clock = "" if days is None or days.time is None else clock_words(later(days, passed), language)
+        yield clock, item
+        passed += item.minutes
 
 
 def _initials(terms: Iterable[Term]) -> list[tuple[str, Term]]:

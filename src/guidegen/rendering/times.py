@@ -8,10 +8,10 @@ written as the language writes them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from guidegen.model.clock import in_utc
+from guidegen.model.clock import in_utc, zone_named
 from guidegen.model.schedule import (
     WEEKDAYS,
     Between,
@@ -28,6 +28,9 @@ from guidegen.model.schedule import (
 
 if TYPE_CHECKING:
     from babel import Locale
+
+    from guidegen.model.plan import Meeting, Milestone, Phase
+    from guidegen.model.program import Program
 
 Say: TypeAlias = Callable[..., str]
 """``say(key, **values)``: a word of the interface; `n` chooses its plural."""
@@ -93,6 +96,54 @@ def clock_words(clock: time, language: str) -> str:
     return _clock(clock, _locale(language))
 
 
+def day_and_weekday(day: date, language: str) -> str:
+    """Return a day without its year, in few letters, and its weekday: ``Wed 16 Sept``."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMEd", day, locale=_locale(language))
+
+
+def short_days(days: Days, language: str) -> str:
+    """Return the days without their year and their time: ``Wed 16 Sept``, ``Mon 2 Nov – Fri 6 Nov``."""
+    first = day_and_weekday(days.first, language)
+    return first if days.first == days.last else f"{first} – {day_and_weekday(days.last, language)}"
+
+
+def days_of_year(first: date, last: date, known: int | None, language: str) -> str:
+    """Return a stretch of days, without the year where it is the one that is known: ``14–20 September``."""
+    locale = _locale(language)
+    if first.year != last.year or first.year != known:
+        return _dates(first, last, locale)
+    if first == last:
+        return _day_of_month(first, locale)
+    patterns = _stretch_patterns(first, last, locale, "MMMd")
+    if patterns is None:
+        return f"{_day_of_month(first, locale)} – {_day_of_month(last, locale)}"
+    return _stretch(first, last, patterns, locale)
+
+
+def clock_range(days: Days, minutes: int | None, language: str) -> str:
+    """Return from when to when something is on the clock: ``17:00–18:30``; empty where no time is known.
+
+    Where clocks are changed in between, the end is what they show then.
+    """
+    if days.time is None:
+        return ""
+    begins, ends = clock_words(days.time, language), days.last_time
+    if ends is None and minutes:
+        ends = later(days, minutes)
+    return begins if ends is None else f"{begins}–{clock_words(ends, language)}"
+
+
+def later(days: Days, minutes: int) -> time:
+    """Return what the clock shows some minutes after the first moment."""
+    assert days.time is not None
+    if not days.zone:
+        return (datetime.combine(days.first, days.time) + timedelta(minutes=minutes)).time()
+    over = in_utc(days.first, days.time, days.zone, second=days.second) + timedelta(minutes=minutes)
+    return over.astimezone(zone_named(days.zone)).time()
+
+
 def iso(days: Days) -> str:
     """Return the first moment for ``<time datetime>``: a day, or where a zone is known an instant of UTC."""
     if days.time is None:
@@ -100,6 +151,16 @@ def iso(days: Days) -> str:
     if not days.zone:
         return f"{days.first}T{days.time:%H:%M}"
     return f"{in_utc(days.first, days.time, days.zone):%Y-%m-%dT%H:%MZ}"
+
+
+def titles_of(program: Program) -> dict[str, str]:
+    """Return what the anchors of a program's times are called, by id."""
+    entries: tuple[Phase | Milestone | Meeting, ...] = (
+        *program.phases,
+        *program.timeline,
+        *program.meetings,
+    )
+    return {one.id: one.title.plain for one in entries}
 
 
 # Words
@@ -139,8 +200,11 @@ def _anchor(anchor: str, names: Mapping[str, str], say: Say) -> str:
     if anchor.startswith("week "):
         return _week(week_named(anchor), say)
     name, _, side = anchor.partition(".")
+    name, _, number = name.partition("#")
     title = names.get(name, name)
-    return say(f"when.{side}_of", name=title) if side else title
+    if number:
+        return say("event.numbered", title=title, number=int(number))
+    return say(f"when.{side}_of", name=title) if side in ("start", "end") else title
 
 
 def _counted(step: Step, words: str, say: Say) -> str:
@@ -179,16 +243,30 @@ def _dates(first: date, last: date, locale: Locale) -> str:
     patterns = _stretch_patterns(first, last, locale)
     if patterns is None:
         return f"{format_date(first, 'long', locale=locale)} – {format_date(last, 'long', locale=locale)}"
+    return _stretch(first, last, patterns, locale)
+
+
+def _stretch(first: date, last: date, patterns: tuple[str, str], locale: Locale) -> str:
+    from babel.dates import format_date
+
     begins, ends = (
         pattern.replace("MMM", "MMMM") if "MMMM" not in pattern else pattern for pattern in patterns
     )
     return format_date(first, begins, locale=locale) + format_date(last, ends, locale=locale)
 
 
-def _stretch_patterns(first: date, last: date, locale: Locale) -> tuple[str, str] | None:
+def _day_of_month(day: date, locale: Locale) -> str:
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMMd", day, locale=locale)
+
+
+def _stretch_patterns(
+    first: date, last: date, locale: Locale, skeleton: str = "yMMMd"
+) -> tuple[str, str] | None:
     """Return how the language writes a stretch of days without saying a month or a year twice."""
     differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
-    found = locale.interval_formats.get("yMMMd", {}).get(differs)
+    found = locale.interval_formats.get(skeleton, {}).get(differs)
     return (found[0], found[1]) if found is not None and len(found) == 2 else None
 
 

@@ -11,13 +11,17 @@ in them are filled in for this page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.cohort import NO_SCHEDULE, Cohort, Schedule
+from guidegen.model.diary import PlannedWeek, Stretch
 from guidegen.model.handbook import Organization, Term
-from guidegen.model.program import Contact, Program
+from guidegen.model.plan import Meeting
+from guidegen.model.program import Contact, Program, Role, Rule
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath
@@ -80,7 +84,8 @@ class NavigationEntry:
 
     address: SitePath
     kind: str = "chapter"
-    """``chapter``, ``section``, ``programs``, ``program``, ``worksheets``, ``checklists`` or ``glossary``."""
+    """``chapter``, ``section``, ``programs``, ``program``, ``cohort``, ``worksheets``, ``checklists`` or
+    ``glossary``."""
 
     number: int | None = None
     open: bool = False
@@ -98,7 +103,7 @@ class NavigationView:
     """The top level; below it only what is above or beside the pages that share this navigation."""
 
     back: tuple[NavigationEntry, ...]
-    """At the back of the book: programs with their pages, worksheets, checklists, glossary."""
+    """At the back of the book: programs with their cohorts, worksheets, checklists, glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,27 @@ class SectionEntry:
     children: tuple[Reference, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CohortEntry:
+    """A cohort as lists show it: its days, and when to apply."""
+
+    link: Reference
+    cohort: Cohort
+    """Of its schedule only the end, the zone and what is about applications."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramEntry:
+    """A program as lists show it."""
+
+    link: Reference
+    program: Program
+    """What it is and whom it is for: without plan, policies and cohorts."""
+
+    cohorts: tuple[CohortEntry, ...]
+    """Those that are neither over nor called off, by their start; what has no start comes last."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(ChapterPage):
     """The front page of an edition."""
@@ -205,7 +231,7 @@ class HomePage(ChapterPage):
     sections: tuple[SectionEntry, ...]
     """The top level; a chapter that is in no section has no children."""
 
-    programs_here: tuple[Program, ...]
+    programs_here: tuple[ProgramEntry, ...]
     worksheets: tuple[Reference, ...]
     checklists: tuple[Reference, ...]
     glossary: SitePath
@@ -226,9 +252,7 @@ class ProgramsPage(ListPage):
 
     template: ClassVar = "programs.html"
 
-    programs: tuple[Program, ...]
-    links: tuple[Reference, ...]
-    """One for each of `programs`, in the same order."""
+    programs: tuple[ProgramEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,13 +262,95 @@ class ProgramPage(ListPage):
     template: ClassVar = "program.html"
 
     program: Program
-    """References in it are filled in: one with an empty address is shown as text."""
+    """Without its cohorts.  References in it are filled in: one with an empty address is shown as text."""
+
+    cohorts: tuple[CohortEntry, ...]
+    """By their start; what has no start, and then what is over, comes last."""
 
     chapters: tuple[Reference, ...]
     """Those that the program names or that name it, each once, in reading order."""
 
     contacts: tuple[Contact, ...]
     """Those that the program names, its owner first."""
+
+    course: Schedule = NO_SCHEDULE
+    """What happens when, on days that are a sample: only the weeks count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolePage(Page):
+    """The part that one kind of people takes in a program.  No date stands here."""
+
+    template: ClassVar = "role.html"
+
+    role: Role
+    program: Reference
+    parts: tuple[str, ...]
+    """The headings of the page: those of `model.ids.ROLE_PARTS` that there is something to say under."""
+
+    rules: tuple[Rule, ...]
+    """What somebody needs in order to take this part."""
+
+    weeks: tuple[PlannedWeek, ...]
+    """What is planned for this role and for everyone, week by week."""
+
+    meetings: tuple[Meeting, ...]
+    sheets: tuple[Reference, ...]
+    """Worksheets and checklists."""
+
+    cohorts: tuple[Reference, ...]
+    """The pages on which the dates are."""
+
+    contacts: tuple[Contact, ...]
+    titles: Mapping[str, str]
+    """What the program calls that from which it counts, by id: for `when`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMark:
+    """A role as a schedule marks and filters by it."""
+
+    role: Reference
+    color: str
+    """``#rrggbb``, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A file with dates for calendar programs."""
+
+    role: Text
+    """Whose dates they are; empty for those of everybody."""
+
+    address: SitePath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortPage(Page):
+    """One cohort: its days."""
+
+    template: ClassVar = "cohort.html"
+
+    program: Reference
+    cohort: Cohort
+    stretches: tuple[Stretch, ...]
+    """Its schedule, week by week."""
+
+    roles: tuple[RoleMark, ...]
+    """Those that something in the schedule is for and not for everyone, in the order of the program."""
+
+    sources: tuple[Reference, ...]
+    """The lists that its tasks are from, and the meetings that they belong to."""
+
+    contacts: tuple[Contact, ...]
+    feeds: tuple[Feed, ...] = ()
+    """That of everybody first; none where calendars have nothing of this cohort."""
+
+    base_url: str = ""
+    """Of the site; empty where it is not known."""
+
+    deadlines: Literal["timed", "all-day"] = "all-day"
+    """How calendars have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +397,9 @@ class ChecklistPage(Page):
 
     checklist: Checklist
     roles: tuple[Text, ...]
+    titles: Mapping[str, str]
+    """What its program calls that from which it counts, by id: for `when`."""
+
     used_in: tuple[Reference, ...]
 
 
@@ -362,6 +471,8 @@ View: TypeAlias = (
     | HomePage
     | ProgramsPage
     | ProgramPage
+    | RolePage
+    | CohortPage
     | WorksheetsPage
     | WorksheetPage
     | ChecklistsPage

@@ -1,0 +1,155 @@
+"""New files to begin with: the one of a cohort, with all that it can say behind a mark of comment."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from guidegen.building.timetable import Plans
+from guidegen.model.clock import read_zone
+from guidegen.model.problem import escaped
+from guidegen.model.program import Program
+from guidegen.model.schedule import read_date
+from guidegen.model.url import id_slug, without_number
+from guidegen.reading.values import is_id
+
+_MARGIN: Final = 31
+"""Where the comments beside keys begin."""
+
+
+class Refused(Exception):  # noqa: N818  # it is no error of the program
+    """Nothing is written.  Its words can be shown to who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCohort:
+    """What a new cohort begins with."""
+
+    id: str
+    start: date | None
+    """None: to be announced."""
+
+    title: str = ""
+    timezone: str = ""
+    """Empty: that of the handbook, or none."""
+
+    zone_of: str = ""
+    """The cohort that the zone is taken from."""
+
+
+def wanted_cohort(
+    program: Program, identity: str, start: str, title: str, timezone: str, plans: Plans
+) -> NewCohort:
+    """Return the cohort that somebody asks for.
+
+    Raises:
+        Refused: where it cannot have that id.
+        WhenError: where the start is no date, or the zone none.
+    """
+    if not is_id(identity):
+        raise Refused(
+            f'"{escaped(identity)}" cannot be the id of a cohort: '
+            f"ids use a-z, 0-9 and single dashes, e.g. {id_slug(identity)}."
+        )
+    for one in program.cohorts:
+        if one.id.casefold() == identity.casefold():
+            raise Refused(f'Program "{program.id}" already has a cohort "{one.id}", in {one.place.path}.')
+    day = None if start.strip().lower() == "tba" else read_date(start)
+    if timezone:
+        return NewCohort(identity, day, title, read_zone(timezone))
+    before = next((one for one in reversed(program.cohorts) if one.timezone), None)
+    if before is None or plans.settings.timezone:
+        return NewCohort(identity, day, title)
+    return NewCohort(identity, day, title, before.timezone, before.id)
+
+
+def write_cohort(root: Path, program: Program, cohort: NewCohort, plans: Plans) -> str:
+    """Write the file of a cohort, and return its path in the project; nothing is ever overwritten.
+
+    Raises:
+        Refused: where there is already a file.
+        OSError: where it cannot be written.
+    """
+    name = f"programs/{program.id}/cohorts/{cohort.id}.yml"
+    path = posixpath.join(plans.settings.content_dir, name)
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as target:
+            target.write(cohort_text(program, cohort, plans))
+    except FileExistsError:
+        raise Refused(f"{path} is already there, and stays as it is.") from None
+    return path
+
+
+def cohort_text(program: Program, cohort: NewCohort, plans: Plans) -> str:
+    """Return the file of a cohort."""
+    start = cohort.start or date(2027, 2, 1)
+    title = json.dumps(cohort.title or cohort.id, ensure_ascii=False)
+    zone = cohort.timezone or plans.settings.timezone or "Europe/London"
+    same = f"as in {cohort.zone_of}; " if cohort.zone_of else ""
+    role = next((one.id for one in program.roles if one.kind == "mentee"), "mentee")
+    entries = [one.id for one in program.timeline] + [one.id for one in program.meetings]
+    off = start + timedelta(weeks=8, days=-start.weekday())
+    contact = next((one.id for one in plans.settings.contacts), "program-office")
+    holidays = next((one.id for one in plans.holidays), "uk")
+    lines = [
+        f"# One run of {escaped(program.title.plain)}. Its days follow from the program; see them with:",
+        f"#   guidegen schedule {program.id} {cohort.id}",
+        "",
+        *([f"id: {json.dumps(cohort.id)}"] if without_number(cohort.id) != cohort.id else []),
+        f"title: {title}" if cohort.title else _with_comment(f"# title: {title}", "what people call it"),
+        _with_comment(f"start: {cohort.start or 'tba'}", "the first day; tba while nobody knows"),
+        _with_comment(
+            f"{'' if cohort.timezone else '# '}timezone: {zone}",
+            f"{same}every time without a zone is meant there",
+        ),
+        "",
+        "# Take away the # in front of what you need.",
+        "",
+        _with_comment(
+            f"# weeks: {program.duration.weeks if program.duration else 16}", "if other than in the program"
+        ),
+        _with_comment(
+            f"# end: {start + timedelta(weeks=16, days=4 - start.weekday())}",
+            "instead of weeks: the last day",
+        ),
+        _with_comment(
+            "# revision: 1", "one more each time that days change which people have in their calendars"
+        ),
+        "# display_zones: [America/New_York, Asia/Kolkata]",
+        "",
+        "# applications:",
+        f'#   {role}: {{opens: start - 12w, closes: start - 6w, url: "https://example.org/apply"}}',
+        "# capacity: {mentors: 12, mentees: 20}",
+        "",
+        "# Weeks in a break have no number; with weeks: count they keep it.",
+        "# breaks:",
+        f"# - {{from: {off}, to: {off + timedelta(days=11)}, title: A break}}",
+        "",
+        _with_comment(f"# holidays: [{holidays}]", "names of files in the folder holidays"),
+        "",
+        "# What is different this time, by the id of the entry in the program. Pages show what it was.",
+        "# overrides:",
+        f"#   {(*entries, 'kickoff')[0]}: {{when: week 2 wed 17:00, note: Moved as the office is closed}}",
+        *(f"#   {one}: {{cancelled: true}}" for one in entries[1:2]),
+        "",
+        "# What only this cohort has.",
+        "# extra:",
+        "#   timeline:",
+        "#   - {id: visit, title: A visit, when: week 5 fri}",
+        "",
+        f"# contacts: [{contact}]",
+        '# links: {chat: "https://example.org/chat"}',
+        "# notice: What people should know first.",
+        _with_comment("# status: draft", "not published yet; later cancelled or archived"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _with_comment(written: str, comment: str) -> str:
+    return f"{written:<{_MARGIN}} # {comment}"

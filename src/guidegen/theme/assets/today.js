@@ -1,0 +1,156 @@
+/* What is true only today, from the dates in the page: where a cohort stands, what is past, current and
+   next, and times on the reader's clock. Classic, so that it runs from a folder; no page needs it. */
+(function () {
+  "use strict";
+  const words = JSON.parse(document.currentScript.dataset.words);
+  const every = (css, within = document) => [...within.querySelectorAll(css)];
+  const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const fill = (place, text) => { place.textContent = text; place.hidden = !text; };
+  const made = (name, textContent, className) => Object.assign(document.createElement(name), { textContent, className });
+
+  /* Days (2026-10-21) compare with the day it is in the cohort's zone, instants (2026-10-21T16:00Z) with now. */
+
+  const isInstant = text => text.includes("T");
+  const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 86400000);
+  const written = (zone, parts) => new Intl.DateTimeFormat(words.locale, { ...parts, timeZone: zone });
+  const wallIn = (zone, at) => at.toLocaleString("sv", { timeZone: zone });
+  const dayIn = (zone, at) => wallIn(zone, at).slice(0, 10);
+
+  function zoneOf(place) {
+    const { zone } = (place.closest("[data-zone]") || place).dataset;
+    try { wallIn(zone, new Date()); return zone; } catch (unknown) { return undefined; }
+  }
+
+  function present(place) {
+    const now = new Date(), zone = zoneOf(place), today = dayIn(zone, now);
+    const like = text => (isInstant(text) ? now.toISOString() : today);
+    const dayOf = text => (isInstant(text) ? dayIn(zone, new Date(text)) : text);
+    const until = text => {
+      const days = daysFrom(today, dayOf(text)), amount = days < 21 ? [days, "day"] : [Math.round(days / 7), "week"];
+      return new Intl.RelativeTimeFormat(words.locale, { numeric: "auto" }).format(...amount);
+    };
+    return { today, dayOf, until, isBefore: text => like(text) < text, isAfter: text => like(text) > text };
+  }
+
+  /* Cohorts */
+
+  function standing({ status = "auto", start, end, opens, closes }, now) {
+    if (status !== "auto") return "";
+    if (start && !now.isBefore(start)) {
+      if (!end || !now.isAfter(end)) return "running";
+      return daysFrom(end, now.today) <= 14 ? "closing" : "completed";
+    }
+    if (opens && now.isBefore(opens)) return "announced";
+    if (closes) return now.isAfter(closes) ? "matching" : "open";
+    return start || opens ? "announced" : "";
+  }
+
+  /* Weeks come in runs: the number of the first, its first day, the last day of the last. */
+  function weekOf({ weeks = "[]" }, { today }) {
+    const runs = JSON.parse(weeks), reached = ([number, first], day) => number + Math.floor(daysFrom(first, day) / 7);
+    const run = runs.find(([, first, last]) => first <= today && today <= last), last = runs[runs.length - 1];
+    const next = runs.find(([, first]) => today < first);
+    return { number: run && reached(run, today), total: last && reached(last, last[2]), next };
+  }
+
+  function told(cohort, now) {
+    const state = standing(cohort, now), week = weekOf(cohort, now), { number, next } = week;
+    const coming = (key, day, number) => (day && !now.isAfter(day) ? say(key, { when: now.until(day), number }) : "");
+    let word = words[state] || "", more = "";
+    if (state === "open") word = coming("closes", cohort.closes);
+    else if (state !== "running") more = coming("opens", cohort.opens) || coming("starts", cohort.start);
+    else if (number) word = say("week_of", week);
+    else if (next) more = coming("week_begins", next[1], next[0]);
+    return { state, week, word, more };
+  }
+
+  function markCohort(place) {
+    const { state, word, more } = told(place.dataset, present(place));
+    place.dataset.standing = state;
+    every("[data-fills=state]", place).forEach(one => fill(one, word));
+    every("[data-fills=more]", place).forEach(one => fill(one, more));
+  }
+
+  function markTime(place) {
+    const { first, last, begins = first, ends = last } = place.dataset, now = present(place);
+    const past = now.isAfter(ends), current = !past && !now.isBefore(now.dayOf(begins));
+    place.classList.toggle("past", past);
+    place.classList.toggle("current", current);
+    if (first) place.setAttribute("aria-current", current ? "date" : "false");
+    if (first) every("[data-fills=here]", place).forEach(here => { here.hidden = !current; });
+  }
+
+  /* The box that says what is on, and what comes next */
+
+  function fillBox(box) {
+    const place = box.closest("[data-cohort]"), now = present(place);
+    const { state, week: { number } } = told(place.dataset, now);
+    box.hidden = !state || state === "completed";
+    if (box.hidden) return;
+    const entries = every("[data-begins]", place).filter(entry => entry.checkVisibility()).map(entry => {
+      const { begins, ends } = entry.dataset, read = css => (entry.querySelector(css) || entry).textContent.trim();
+      const title = read(".what b, .what:not(:has(b))"), clock = isInstant(begins) && read(".clock");
+      return { title, clock, begins, ends, first: now.dayOf(begins), last: now.dayOf(ends) };
+    }).sort((one, other) => Date.parse(one.begins) - Date.parse(other.begins));
+    const on = entries.filter(({ first, last }) => first <= now.today && now.today <= last);
+    list(box, "now", on.slice(-4), ({ title, clock }) => (clock ? say("at", { title, when: clock }) : title));
+    const later = entries.filter(({ first }) => first > now.today);
+    list(box, "next", later.filter(({ first }) => first === later[0].first), ({ title, first, ends }) => {
+      const last = isInstant(ends) ? first : ends, weekday = first === last ? "long" : undefined;
+      const days = written("UTC", { weekday, day: "numeric", month: "long" });
+      const when = days.formatRange(Date.parse(first), Date.parse(last));
+      return `${say("at", { title, when })} (${now.until(first)})`;
+    });
+    const group = place.querySelector("[data-first].current[id]"), link = box.querySelector("a");
+    link.hidden = !group;
+    if (group) link.hash = group.id;
+    if (group && state === "running" && !number) box.querySelector(".week").textContent = group.querySelector("h2").textContent;
+    every(".weeks-run", box).forEach(run => { run.hidden = !number; });
+    every(".weeks-run li", box).forEach((one, before) => {
+      one.className = before + 1 < number ? "past" : before + 1 === number ? "current" : "";
+    });
+  }
+
+  function list(box, name, found, line) {
+    const place = box.querySelector(`[data-fills=${name}]`);
+    place.hidden = !found.length;
+    place.replaceChildren(place.firstElementChild, ...found.map(one => made("dd", line(one), "")));
+  }
+
+  function markDrawing(drawing) {
+    const { from, days, left, right } = drawing.dataset, line = drawing.querySelector(".today");
+    const passed = (daysFrom(from, present(drawing).today) + 0.5) / days, isOn = passed > 0 && passed < 1;
+    line.setAttribute("transform", `translate(${left - (left - right) * passed} 0)`);
+    line.setAttribute("display", isOn ? "inline" : "none");
+    const box = drawing.parentElement, seen = box.getBoundingClientRect();
+    if (isOn && !box.scrollLeft) box.scrollLeft = line.getBoundingClientRect().x - seen.x - seen.width / 2;
+  }
+
+  /* The reader's own clock, where it shows another time */
+
+  function useOwnClock(choice) {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone, wanted = choice.querySelector("input").checked;
+    every(".on-your-clock").forEach(one => one.remove());
+    every("[data-begins] .day time[datetime*=T]").forEach(place => {
+      const at = new Date(place.dateTime), zone = zoneOf(place);
+      const weekday = dayIn(zone, at) === dayIn(own, at) ? undefined : "short";
+      if (wallIn(zone, at) === wallIn(own, at)) return;
+      choice.hidden = false;
+      if (!wanted) return;
+      const time = written(own, { weekday, hour: "numeric", minute: "2-digit" }).format(at);
+      place.closest(".day").append(made("small", say("your_clock", { time }), "on-your-clock"));
+    });
+  }
+
+  function mark() {
+    every("[data-cohort]").forEach(markCohort);
+    every("[data-first], [data-begins]").forEach(markTime);
+    every("[data-fills=box]").forEach(fillBox);
+    every("[data-from]").forEach(markDrawing);
+    every("[data-fills=clock]").forEach(useOwnClock);
+  }
+
+  mark();
+  document.addEventListener("change", mark);
+  document.addEventListener("visibilitychange", mark);
+}());
