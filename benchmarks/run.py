@@ -8,6 +8,8 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
+from datetime import date, timedelta
 from pathlib import Path
 
 WORDS = """
@@ -34,6 +36,65 @@ def main() -> None:
         for run in range(chosen.runs):
             chapter.write_text(title.replace("# ", f"# {run} ", 1), "utf-8")
             report("one title", [measured(project, "build")])
+    with tempfile.TemporaryDirectory(prefix="guidegen-benchmark-") as folder:
+        project = Path(folder)
+        write_program(project, entries=60, cohorts=40)
+        laid, planned = zip(*(replanned(project) for _ in range(chosen.runs)), strict=True)
+        print(f"{'laying 40 cohorts':20} {min(laid):7.2f} s")
+        print(f"{'planning them':20} {min(planned):7.2f} s")
+        report("40 cohorts, cold", [measured(project, "build", "--clean") for _ in range(chosen.runs)])
+        cohort = project / "content/programs/harbour/cohorts/c07.yml"
+        for run in range(chosen.runs):
+            write(cohort, cohort_text(7, later=run + 1))
+            report("one cohort's start", [measured(project, "build")])
+
+
+def replanned(project: Path) -> tuple[float, float]:
+    """Return seconds of processor time: to lay all cohorts on their days, and to plan the site then."""
+    from guidegen.building.plan import everything, plan
+    from guidegen.reading.project import read_project
+    from guidegen.rendering.theme import load_theme
+    from guidegen.shaping.complete import complete
+
+    reading = read_project(project, {})
+    theme, _ = load_theme(None, "en")
+    assert reading.library is not None
+    began = time.process_time()
+    library, _ = complete(reading.library)
+    laid = time.process_time()
+    plan(library, everything(library), theme, project, lambda _: "", "")
+    return laid - began, time.process_time() - laid
+
+
+def write_program(project: Path, entries: int, cohorts: int) -> None:
+    """Write a handbook with one program of many entries, a tenth of them meetings, and many cohorts."""
+    write(project / "guidegen.yml", "title: Many cohorts\nbase_url: https://example.org/\n")
+    write(project / "content/index.md", "# Welcome\n")
+    lines = ["title: Harbour", "duration: {weeks: 16}", "phases: default", "timeline:"]
+    singles = entries - 6
+    for number in range(singles):
+        week, day = number % 16 + 1, ("mon", "tue", "wed", "thu", "fri")[number % 5]
+        when = f"week {week} {day}" if number % 3 else f"start + {number}bd"
+        kind = "deadline" if number % 4 == 0 else "milestone"
+        role = ", roles: [mentor]" if number % 7 == 0 else ""
+        lines.append(f"- {{id: entry-{number}, title: Entry {number}, kind: {kind}, when: {when}{role}}}")
+    lines.append("meetings:")
+    for number in range(6):
+        repeat = f'{{every: 2w, on: wed, at: "1{number}:00", from: week 1, until: week 16}}'
+        lines += [f"- id: call-{number}", f"  title: Call {number}", "  roles: [mentee]"]
+        lines += [f"  repeat: {repeat}", "  duration: 60m"]
+    write(project / "content/programs/harbour.yml", "\n".join(lines) + "\n")
+    for number in range(cohorts):
+        write(project / f"content/programs/harbour/cohorts/c{number:02}.yml", cohort_text(number))
+
+
+def cohort_text(number: int, later: int = 0) -> str:
+    start = date(2026, 1, 5) + timedelta(weeks=4 * number + later)
+    off = start + timedelta(weeks=6)
+    return (
+        f"start: {start}\ntimezone: Europe/London\n"
+        f"breaks: [{{from: {off}, to: {off + timedelta(days=6)}, title: A break}}]\n"
+    )
 
 
 def write_handbook(project: Path, count: int) -> None:

@@ -24,12 +24,25 @@ from markdown_it import MarkdownIt
 from guidegen.building.build import build, check
 from guidegen.building.options import Options
 from guidegen.cli.main import COMMANDS, cli, run
-from guidegen.model import program
+from guidegen.model import plan, program
 from guidegen.model.dating import Calendar, days_of
 from guidegen.model.problem import WARNINGS
 from guidegen.model.schedule import Days, read_when
 from guidegen.model.url import INDEX_NAMES
-from guidegen.reading import activities, blocks, front_matter, glossary, programs, settings
+from guidegen.reading import (
+    activities,
+    blocks,
+    cohorts,
+    front_matter,
+    glossary,
+    holidays,
+    meetings,
+    plans,
+    presets,
+    programs,
+    roles,
+    settings,
+)
 from guidegen.reading import fields as field_shapes
 from guidegen.reading.programs import DEFAULT_PHASES
 from guidegen.reading.schema import Shape, keys_of, required_keys
@@ -49,21 +62,42 @@ PLACES: dict[type[Shape], tuple[str, str]] = {
     settings.OrganizationShape: ("01-settings.md", "org"),
     settings.EditionShape: ("01-settings.md", "edition"),
     settings.ContactShape: ("01-settings.md", "contact"),
+    settings.CalendarsShape: ("01-settings.md", "calendars"),
     programs.ProgramShape: ("05-programs.md", "Program"),
-    programs.RoleShape: ("05-programs.md", "Role"),
-    programs.ResponsibilitiesShape: ("05-programs.md", "responsibilities"),
-    programs.HoursShape: ("05-programs.md", "hours"),
-    programs.CommitmentShape: ("05-programs.md", "commitment"),
-    programs.RuleShape: ("05-programs.md", "Rule"),
+    roles.RoleShape: ("05-programs.md", "Role"),
+    roles.ResponsibilitiesShape: ("05-programs.md", "responsibilities"),
+    roles.HoursShape: ("05-programs.md", "hours"),
+    roles.CommitmentShape: ("05-programs.md", "commitment"),
+    roles.RuleShape: ("05-programs.md", "Rule"),
     programs.DurationShape: ("05-programs.md", "Duration"),
-    programs.PhaseShape: ("05-programs.md", "Phases"),
-    programs.EntryShape: ("05-programs.md", "Timeline"),
+    plans.PhaseShape: ("05-programs.md", "Phases"),
+    plans.EntryShape: ("05-programs.md", "Timeline"),
+    programs.MatchingShape: ("05-programs.md", "Matching"),
+    programs.CriterionShape: ("05-programs.md", "criterion"),
+    programs.GroupSizeShape: ("05-programs.md", "capacity"),
     programs.PoliciesShape: ("05-programs.md", "Policies"),
     programs.ConfidentialityShape: ("05-programs.md", "confidentiality"),
     programs.EscalationShape: ("05-programs.md", "escalation"),
+    plans.SurveyShape: ("05-programs.md", "Survey"),
+    plans.SurveyTimesShape: ("05-programs.md", "when of a survey"),
     programs.QuestionShape: ("05-programs.md", "faq"),
-    programs.CohortShape: ("05-programs.md", "Cohort"),
-    programs.CohortFileShape: ("05-programs.md", "Cohort in a file of its own"),
+    meetings.MeetingShape: ("06-meetings.md", "Meeting"),
+    plans.RepeatShape: ("06-meetings.md", "repeat"),
+    meetings.SlotShape: ("06-meetings.md", "slot"),
+    meetings.ErrandShape: ("06-meetings.md", "before and after"),
+    meetings.OccurrenceShape: ("06-meetings.md", "occurrences"),
+    meetings.AgendaShape: ("06-meetings.md", "Agenda"),
+    meetings.MeetingAgendaShape: ("06-meetings.md", "Agenda in a meeting"),
+    meetings.AgendaItemShape: ("06-meetings.md", "Item of an agenda"),
+    cohorts.CohortShape: ("06-cohorts.md", "Cohort"),
+    cohorts.CohortFileShape: ("06-cohorts.md", "Cohort in a file of its own"),
+    cohorts.ApplicationShape: ("06-cohorts.md", "applications"),
+    cohorts.CapacityShape: ("06-cohorts.md", "capacity"),
+    cohorts.BreakShape: ("06-cohorts.md", "break"),
+    cohorts.OverrideShape: ("06-cohorts.md", "overrides"),
+    cohorts.ExtraShape: ("06-cohorts.md", "extra"),
+    holidays.HolidaysShape: ("06-holidays.md", "Holiday set"),
+    holidays.HolidayShape: ("06-holidays.md", "Day"),
     activities.WorksheetShape: ("07-worksheets.md", "Worksheet"),
     activities.SheetSectionShape: ("07-worksheets.md", "Section"),
     field_shapes.OptionShape: ("07-worksheets.md", "Option"),
@@ -282,8 +316,14 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 
 def commands() -> dict[str, click.Command]:
-    found = {name: cli.get_command(click.Context(cli), name) for name in COMMANDS}
-    return {name: one for name, one in found.items() if one is not None}
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {below}": one for below, one in command.commands.items()}
+    return found
 
 
 def templates() -> list[Path]:
@@ -355,7 +395,7 @@ def test_every_block_is_in_the_table() -> None:
     assert there == set(blocks._BLOCKS), f"03-reference/03-blocks.md: {sorted(there ^ set(blocks._BLOCKS))}"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", commands())
 def test_every_option_of_a_command_is_in_its_table(name: str) -> None:
     there = section("10-commands.md", name)
     known = {
@@ -371,8 +411,9 @@ def test_every_option_of_a_command_is_in_its_table(name: str) -> None:
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:
-    titles = set(sections_of("03-reference/10-commands.md")) - {"Commands", "guidegen", "Exit codes"}
-    assert titles == set(COMMANDS)
+    parts = {"Commands", "guidegen", "Formats of a schedule", "Exit codes"}
+    titles = set(sections_of("03-reference/10-commands.md")) - parts
+    assert titles == set(commands())
 
 
 def test_every_exit_code_is_in_the_table() -> None:
@@ -493,6 +534,22 @@ def test_defaults_and_choices_are_those_of_the_code() -> None:
     assert re.findall(r"`([^`]+)`", names["`index_names`"]) == list(INDEX_NAMES)
 
 
+def test_kinds_of_meetings_and_agendas_that_come_along_are_those_of_the_code() -> None:
+    kinds = {row[0]: row[1] for row in section("06-meetings.md", "Meeting").rows}
+    assert re.findall(r"`([^`]+)`", kinds["`kind`"]) == list(plan.MEETING_KINDS)
+    told = [
+        (row[0].strip("`"), int(row[2]))
+        for row in section("06-meetings.md", "Agenda in a meeting").tables[0][1]
+    ]
+    known = []
+    for name in plan.AGENDA_PRESETS:
+        source = presets.preset_source(name)
+        agenda, _ = meetings.read_agenda(source.text, source.path)
+        assert agenda is not None
+        known.append((name, agenda.minutes))
+    assert told == known
+
+
 def test_the_default_phases_are_those_of_the_code() -> None:
     rows = section("05-programs.md", "Phases").tables[0][1]
     assert [tuple(cell.strip("`") for cell in row) for row in rows] == list(DEFAULT_PHASES)
@@ -561,7 +618,7 @@ def test_every_example_does_what_it_says(example: Example, tmp_path: Path) -> No
 def test_there_is_a_right_example_for_some_and_all_are_found() -> None:
     assert len(FILES) > 100
     assert sum(one.wrong for one in FILES) > 40
-    assert len(HELPS) == len(COMMANDS) + 1
+    assert len(HELPS) == len(commands()) + 1
 
 
 def test_the_first_chapter_says_what_a_first_build_says(tmp_path: Path) -> None:
@@ -595,8 +652,8 @@ def help_of(words: str) -> str:
     names = words.split()[1:-1]
     context = click.Context(cli, info_name="guidegen", terminal_width=78, **cli.context_settings)
     command: click.Command = cli
-    for name in names:
-        command = commands()[name]
+    for count, name in enumerate(names):
+        command = commands()[" ".join(names[: count + 1])]
         context = click.Context(command, info_name=name, parent=context, terminal_width=78)
     return command.get_help(context) + "\n"
 
@@ -617,3 +674,34 @@ def test_no_sentence_ends_in_an_exclamation_mark() -> None:
     for name in chapters():
         words = re.sub(r"```.*?```|`[^`]*`", "", read(name), flags=re.DOTALL)
         assert not re.search(r"\w!(?:\s|$)", words), name
+
+
+def shown_in(name: str, language: str, begins: str = "") -> str:
+    """Return the first piece of code of a language in a chapter that begins with some words."""
+    return next(
+        one.text
+        for one in examples()
+        if one.file == name and one.language == language and one.text.startswith(begins)
+    )
+
+
+def test_the_schedule_in_the_manual_is_the_one_that_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chapter = "02-how-to/13-start-a-cohort.md"
+    for path, text in {**LEAST, **{one.names: one.text for one in FILES if one.file == chapter}}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert run(["schedule", "harbour", "--project", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == shown_in(chapter, "text", "Harbour mentoring")
+
+
+def test_the_import_in_the_manual_writes_the_program_beside_it(tmp_path: Path) -> None:
+    chapter = "02-how-to/15-import-a-schedule.md"
+    for path, text in {**LEAST, "s.csv": shown_in(chapter, "text", "Date;")}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    options = ["--start", "2026-09-14", "--timezone", "Europe/London", "--project", str(tmp_path)]
+    assert run(["import", str(tmp_path / "s.csv"), "--program", "harbour", *options]) == 0
+    written = (tmp_path / "content" / "programs" / "harbour.yml").read_text(encoding="utf-8")
+    assert written == shown_in(chapter, "yaml")

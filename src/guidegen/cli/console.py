@@ -10,12 +10,15 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from guidegen import __version__
 from guidegen.model.problem import Level, Problem, escaped
+
+if TYPE_CHECKING:
+    from guidegen.rendering.timetables import Timetable
 
 MOST: Final = 50
 """How many problems a terminal shows; the formats for programs show all."""
@@ -86,6 +89,21 @@ def as_github(one: Problem, folder: str = "") -> str:
     where = f"file={_property(folder + place.path)},line={max(place.line, 1)},col={max(place.column, 1)}"
     words = f"{one.message} {one.remedy}".strip()
     return f"::{one.level.value} {where},title={_property(one.slug)}::{_quoted(words)}"
+
+
+def schedule_text(timetable: Timetable, language: str) -> str:
+    """Return a schedule with a head: what it is of, from when to when, and in which zone."""
+    from guidegen.rendering.timetables import as_table
+
+    head = [click.style(escaped(timetable.title), bold=True)]
+    if timetable.start is not None:
+        until = f" to {timetable.end}" if timetable.end else ""
+        zone = f", times in {timetable.timezone}" if timetable.timezone else ""
+        head.append(f"{timetable.start}{until}{zone}")
+    elif timetable.cohort:
+        head.append("The start is to be announced.")
+    table = as_table(timetable, language).rstrip() or "Nothing is planned yet."
+    return "\n".join([*head, "", table])
 
 
 def counted(problems: Iterable[Problem]) -> str:

@@ -25,9 +25,15 @@ COMMANDS: Final = {
     "init": "Start a handbook in a new folder.",
     "build": "Make the site.",
     "check": "Tell what is wrong, and what is missing, without making anything.",
+    "new": "Begin a cohort with a file that says what can stand in it.",
+    "schedule": "Show what happens when, or write it for another program.",
+    "import": "Make entries of a program from a schedule in a spreadsheet.",
     "ids": "Write ids beside things to tick and to fill in, so that answers survive rewording.",
 }
 """Each with its line in the list of commands; `guidegen.cli.commands` has a module for each."""
+
+_MODULES: Final = {"import": "import_schedule"}
+"""Where the name of a command is no name for a module."""
 
 
 class _Commands(click.Group):
@@ -38,7 +44,9 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             meant = did_you_mean(cmd_name, COMMANDS) or f"There are {', '.join(COMMANDS)}."
             raise click.UsageError(f'There is no command "{cmd_name}". {meant}', ctx)
-        command: click.Command = import_module(f"guidegen.cli.commands.{cmd_name}").command
+        command: click.Command = import_module(
+            f"guidegen.cli.commands.{_MODULES.get(cmd_name, cmd_name)}"
+        ).command
         command.short_help = COMMANDS[cmd_name]
         return command
 

@@ -32,3 +32,11 @@ project_argument = click.argument(
     "path", type=click.Path(exists=True, path_type=Path), default=Path(), required=False
 )
 """``[PATH]``: the folder of the project; the current one unless given."""
+
+project_option = click.option(
+    "--project",
+    type=click.Path(exists=True, path_type=Path),
+    default=Path(),
+    help="The folder of the handbook [the current one].",
+)
+"""The same for commands whose arguments name other things."""

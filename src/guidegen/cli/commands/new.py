@@ -1,0 +1,65 @@
+"""`guidegen new`: a file to begin with, filled in as far as it can be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from guidegen.cli import console
+from guidegen.cli.project import project_at, project_option
+from guidegen.model.problem import has_errors
+
+
+@click.group("new")
+def command() -> None:
+    """Begin something with a file that says what can stand in it.
+
+    \b
+    Example:
+      guidegen new cohort harbour 2027-spring --start 2027-02-01
+    """
+
+
+@command.command("cohort")
+@click.argument("program")
+@click.argument("cohort")
+@project_option
+@click.option("--start", required=True, help="The first day, such as 2027-02-01, or tba.")
+@click.option("--title", default="", help="What people call it [its id].")
+@click.option("--timezone", default="", help="Where it takes place, such as Europe/London [as before].")
+def cohort(program: str, cohort: str, project: Path, start: str, title: str, timezone: str) -> int:
+    """Write the file of a new cohort, COHORT, of PROGRAM, and show its schedule.
+
+    Everything that a cohort can say stands in the file, most of it behind a #.
+    No file of yours is changed.
+
+    \b
+    Example:
+      guidegen new cohort harbour 2027-spring --start 2027-02-01
+      guidegen new cohort harbour 2027-spring --start tba --title "Spring 2027"
+    """
+    from guidegen.building import beginnings, timetable
+    from guidegen.model.schedule import WhenError
+
+    root = project_at(project)
+    plans = timetable.read_plans(root)
+    try:
+        chosen = timetable.program_named(program, plans)
+        wanted = beginnings.wanted_cohort(chosen, cohort, start, title, timezone, plans)
+        path = beginnings.write_cohort(root, chosen, wanted, plans)
+    except WhenError as wrong:
+        raise click.UsageError(f"{wrong.message}\n{wrong.remedy}".rstrip()) from None
+    except (timetable.UnknownNameError, beginnings.Refused) as refused:
+        console.show([one for one in plans.problems if has_errors([one])])
+        raise click.UsageError(str(refused)) from None
+    click.echo(f"Wrote {os.path.relpath(root / path)}\n")
+    fresh = timetable.read_plans(root)
+    problems = timetable.problems_in((path,), fresh)
+    console.show(problems)
+    laid = timetable.program_named(program, fresh)
+    if cohort in [one.id for one in laid.cohorts]:
+        shown = timetable.timetable(laid, timetable.cohort_named(cohort, laid), "", fresh)
+        click.echo(console.schedule_text(shown, fresh.manner.language))
+    return int(has_errors(problems))
