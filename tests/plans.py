@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import dedent
 
 from guidegen.model.clock import in_utc
@@ -51,21 +51,35 @@ class Laid:
 
 def laid(program: str, *, holidays: str = "", checklist: str = "", settings: Settings = SETTINGS) -> Laid:
     """Return what becomes of a program written in YAML; of one that cannot be read, its problems."""
-    lists, sets = (), ()
-    plan, wrong = read_program(dedent(program), "content/programs/harbour.yml", "harbour")
-    if plan is None:
+    library, wrong = _read(program, holidays, checklist, settings)
+    if wrong:
         return Laid((), wrong)
+    done, found = complete(library)
+    return Laid(done.programs[0].cohorts, found)
+
+
+def library_of(program: str, *, holidays: str = "", checklist: str = "") -> Library:
+    """Return a library with a program, completed, that has no problems."""
+    library, wrong = _read(program, holidays, checklist, SETTINGS)
+    done, found = complete(library)
+    assert not wrong and not found, (wrong, found)
+    return done
+
+
+def _read(
+    program: str, holidays: str, checklist: str, settings: Settings
+) -> tuple[Library, tuple[Problem, ...]]:
+    plan, wrong = read_program(dedent(program), "content/programs/harbour.yml", "harbour")
+    library = Library(settings, (), (plan,) if plan else (), (), (), ())
     if checklist:
         a_list, unread = read_checklist(dedent(checklist), "content/checklists/weekly.yml", "weekly")
         assert a_list is not None and not unread, unread
-        lists = (a_list,)
+        library = replace(library, checklists=(a_list,))
     if holidays:
         a_set, unread = read_holidays(dedent(holidays), "content/holidays/uk.yml", "uk")
         assert a_set is not None and not unread, unread
-        sets = (a_set,)
-    library = Library(settings, (), (plan,), (), lists, (), holidays=sets)
-    done, found = complete(library)
-    return Laid(done.programs[0].cohorts, (*wrong, *found))
+        library = replace(library, holidays=(a_set,))
+    return library, wrong
 
 
 def shown(days: Days | None) -> str:

@@ -39,6 +39,12 @@ PAGES = (
     "everything/mentor/programs/index.html",
     "everything/mentor/programs/full/index.html",
     "everything/mentor/programs/terse/index.html",
+    "everything/mentor/programs/terse/mentor/index.html",
+    "everything/mentor/programs/full/mentee/index.html",
+    "everything/mentor/programs/full/keeper/index.html",
+    "everything/mentor/programs/full/cohorts/2027/index.html",
+    "everything/mentor/programs/full/cohorts/2028/index.html",
+    "everything/mentor/programs/full/cohorts/2025/index.html",
     "everything/mentor/worksheets/index.html",
     "everything/mentor/worksheets/every-field/index.html",
     "everything/mentor/checklists/index.html",
@@ -53,6 +59,7 @@ PAGES = (
 
 CHAPTER = "everything/mentor/blocks/every-block/index.html"
 SHEET = "everything/mentor/worksheets/every-field/index.html"
+COHORT = "everything/mentor/programs/full/cohorts/2027/index.html"
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +211,7 @@ def test_no_page_scrolls_sideways(page: Page, sites: Sites, path: str) -> None:
         assert _needed(page) <= width, width
 
 
-@pytest.mark.parametrize("path", [CHAPTER, SHEET, "everything/mentor/programs/full/index.html"])
+@pytest.mark.parametrize("path", [CHAPTER, SHEET, "everything/mentor/programs/full/index.html", COHORT])
 def test_twice_the_size_of_text_loses_nothing(phone: Page, sites: Sites, path: str) -> None:
     phone.goto(uri(sites, path))
     phone.evaluate("document.documentElement.style.fontSize = '200%'")

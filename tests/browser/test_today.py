@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.story import Handbook
+from tests.tools import suite
 
 PROGRAM = """\
 title: Harbour mentoring
@@ -29,7 +30,7 @@ timeline:
 - {id: agreement, title: Agreement signed, kind: deadline, when: kickoff + 10bd, roles: [mentee]}
 - {id: midpoint, title: Mid-point review, when: week 8 fri}
 meetings:
-- {id: kickoff, title: "Kick-off & tea", kind: kickoff, roles: [mentor, mentee], when: week 1 wed 17:00, duration: 60m}
+- {id: kickoff, title: "Kick-off & tea", roles: [mentor, mentee], when: week 1 wed 17:00, duration: 60m}
 - id: call
   title: Cohort call
   kind: cohort
@@ -78,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(browser: Browser, site: Path) -> Iterator[Opened]:
-    """Open a page of the site on a day: ``opened(COHORT, "2026-10-21T12:00:00Z", timezone_id="Asia/Tokyo")``."""
+    """Open a page of the site at a moment: ``opened(COHORT, NOON, timezone_id="Asia/Tokyo")``."""
     contexts = []
 
     def open_page(path: str, now: str = NOON, **how: Any) -> Page:
@@ -156,7 +157,7 @@ def test_the_box_says_what_is_on_and_what_comes_next(opened: Opened) -> None:
     page = opened(COHORT)
     box = " ".join(page.inner_text(".this-week").split())
     assert box == (
-        "Week 6 of 16 Find today in the schedule Now Cohort call 3, 17:00–18:30 "
+        "Week 6 of 16 Find today in the schedule Today Cohort call 3, 17:00–18:30 "
         "Next Cohort call 4, Wednesday 4 November (in 14 days)"
     )
     weeks = page.evaluate("[...document.querySelectorAll('.weeks-run li')].map(one => one.className)")
@@ -185,6 +186,11 @@ def test_a_meeting_is_past_when_it_is_over(opened: Opened) -> None:
         ["current"],
         ["past"],
     ]
+
+
+def test_what_is_over_is_not_on_any_more(opened: Opened) -> None:
+    assert "Today" in opened(COHORT, "2026-10-21T17:29:00Z").inner_text(".this-week")
+    assert "Today" not in opened(COHORT, "2026-10-21T17:31:00Z").inner_text(".this-week")
 
 
 def test_a_break_is_called_by_its_name(opened: Opened) -> None:
@@ -274,6 +280,17 @@ def test_the_script_breaks_no_rule_of_the_page_and_asks_for_nothing(
     assert f"{site.as_uri()}/assets/today.js" in asked
     assert [one for one in asked if not one.startswith((site.as_uri(), "data:"))] == []
     page.close()
+
+
+@pytest.mark.parametrize("path", [COHORT, PROGRAM_PAGE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_the_script_has_filled(opened: Opened, path: str, scheme: str) -> None:
+    axe = suite("axe-core/axe.min.js").read_text(encoding="utf-8")
+    # axe puts a script and styles into the page, which the policy of the page forbids.
+    page = opened(path, timezone_id="America/New_York", color_scheme=scheme, bypass_csp=True)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [one["id"] for one in found["violations"]] == []
 
 
 def test_a_page_with_nothing_to_mark_has_no_script(site: Path) -> None:

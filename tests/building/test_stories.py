@@ -39,21 +39,6 @@ def test_a_title_is_a_reason_wherever_it_is_listed(handbook: Handbook) -> None:
     assert "navigation" in handbook.made()["ask/index.html"]
 
 
-def test_the_first_day_of_a_cohort_makes_its_program_again(handbook: Handbook) -> None:
-    program = (
-        "title: Spring\nduration: {{weeks: 16}}\n"
-        "cohorts:\n- {{id: one, start: {start}, timezone: Europe/London}}\n"
-    )
-    (
-        handbook.write("content/programs/spring.yml", program.format(start="2027-03-01"))
-        .build()
-        .write("content/programs/spring.yml", program.format(start="2027-03-08"))
-        .build()
-    )
-    assert handbook.made()["programs/spring/index.html"] == ("program",)
-    assert not [path for path in handbook.made() if not path.endswith("index.html")]
-
-
 def test_an_override_of_a_template_is_a_reason(handbook: Handbook) -> None:
     (
         handbook.build()

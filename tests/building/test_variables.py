@@ -10,6 +10,7 @@ SETTINGS = """\
 title: Mentoring at Example
 release: "2027"
 variables: yes
+base_url: "https://example.org/"
 timezone: Europe/London
 org: {name: Example Network}
 contacts:

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from guidegen.model.clock import WhenError, check_clock, in_utc, read_zone
+from guidegen.model.clock import WhenError, check_clock, in_utc, read_deadline_zone, read_zone
 
 
 @pytest.mark.parametrize("name", ["Europe/London", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+12"])
@@ -84,3 +84,24 @@ def test_an_hour_that_comes_twice_is_found():
 )
 def test_five_in_the_afternoon_is_an_instant(day, zone, instant):
     assert in_utc(day, time(17), zone).isoformat() == instant
+
+
+def test_the_second_of_two_equal_times_is_an_hour_later():
+    day, clock = date(2026, 11, 1), time(1, 30)
+    first, second = (in_utc(day, clock, "America/New_York", second=one) for one in (False, True))
+    assert (first.isoformat(), second.isoformat()) == (
+        "2026-11-01T05:30:00+00:00",
+        "2026-11-01T06:30:00+00:00",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"), [("AoE", "Etc/GMT+12"), (" aoe ", "Etc/GMT+12"), ("Europe/London", "Europe/London")]
+)
+def test_a_deadline_may_be_anywhere_on_earth(text, zone):
+    assert read_deadline_zone(text) == zone
+
+
+def test_other_short_names_are_no_zones_for_a_deadline_either():
+    with pytest.raises(WhenError, match="ignores daylight saving"):
+        read_deadline_zone("PST")

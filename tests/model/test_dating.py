@@ -208,6 +208,32 @@ def test_what_leads_to_no_day_says_why(text):
     assert error.value.remedy
 
 
+NIGHT = "2026-10-25 01:30"
+
+
+@pytest.mark.parametrize(("fold", "second"), [("first", False), ("second", True)])
+def test_a_time_that_comes_twice_is_taken_with_a_fold(fold, second):
+    days = days_of(read_when(NIGHT), AUTUMN, {}, fold)
+    assert (days.time, days.second) == (time(1, 30), second)
+
+
+def test_a_fold_means_nothing_at_other_times():
+    assert days_of(read_when("week 1 wed 17:00"), AUTUMN, {}, "second").second is False
+
+
+def test_hours_are_counted_from_the_second_of_two_equal_times():
+    known = {"party": days_of(read_when(NIGHT), AUTUMN, {}, "second")}
+    assert on("party + 1h", known=known) == "2026-10-25 02:30 Europe/London"
+    known = {"party": days_of(read_when(NIGHT), AUTUMN, {}, "first")}
+    again = days_of(read_when("party + 1h"), AUTUMN, known)
+    assert (again.time, again.second) == (time(1, 30), True)
+
+
+def test_a_fold_does_not_make_a_time_that_does_not_exist():
+    with pytest.raises(WhenError, match="does not exist"):
+        days_of(read_when("start + 195d 01:30"), AUTUMN, {}, "first")
+
+
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 CALENDARS = st.builds(
     Calendar,

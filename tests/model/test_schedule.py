@@ -18,6 +18,7 @@ from guidegen.model.schedule import (
     ToBeAnnounced,
     WhenError,
     anchors_of,
+    as_written,
     read_date,
     read_when,
     weeks_of,
@@ -45,6 +46,9 @@ UNDERSTOOD = {
     "kickoff 18:30": FromAnchor("kickoff", time=time(18, 30)),
     "kickoff fri": FromAnchor("kickoff", weekday=4),
     "work.end + 1d": FromAnchor("work.end", (Step(1, "d"),)),
+    "cohort-call#3": FromAnchor("cohort-call#3"),
+    "cohort-call#12 + 2bd 12:00": FromAnchor("cohort-call#12", (Step(2, "bd"),), time=time(12)),
+    "2026-11-01 01:30 America/New_York": OnDate(date(2026, 11, 1), time(1, 30), "America/New_York"),
     "week 8 + 2d": FromAnchor("week 8", (Step(2, "d"),)),
     "30-60-90-plan + 1d": FromAnchor("30-60-90-plan", (Step(1, "d"),)),
     "may-review + 1d": FromAnchor("may-review", (Step(1, "d"),)),
@@ -61,6 +65,11 @@ UNDERSTOOD = {
 @pytest.mark.parametrize("text", UNDERSTOOD)
 def test_what_an_author_writes_is_understood(text):
     assert read_when(text) == UNDERSTOOD[text]
+
+
+@pytest.mark.parametrize("text", UNDERSTOOD)
+def test_what_is_understood_is_written_in_one_way(text):
+    assert read_when(as_written(UNDERSTOOD[text])) == UNDERSTOOD[text]
 
 
 WRITE_DATES = "write dates as YYYY-MM-DD, e.g. 2026-09-14."
@@ -102,6 +111,9 @@ REFUSED = {
         "2027-03-28 01:30 does not exist in Europe/London (clocks go from 01:00 to 02:00).",
     ),
     "kickoff +10": ("offset-format", WRITE_OFFSETS),
+    "cohort-call#0": ("offset-format", WRITE_OFFSETS),
+    "cohort-call#3.evening": ("offset-format", WRITE_OFFSETS),
+    "cohort-call #3": ("offset-format", WRITE_OFFSETS),
     "kickoff + 10": ("offset-format", WRITE_OFFSETS),
     "kickoff+10d": ("offset-format", WRITE_OFFSETS),
     "kickoff + 10d -": ("offset-format", WRITE_OFFSETS),

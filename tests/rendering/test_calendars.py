@@ -13,6 +13,8 @@ from html import escape
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from icalendar import Calendar
 
 from guidegen.model.cohort import Closing, Cohort, Event
@@ -106,8 +108,9 @@ def test_days_end_where_the_next_one_begins() -> None:
     assert "DTSTART;VALUE=DATE:20261102" in lines(drawn(A_WEEK))
 
 
-def test_a_whole_day_says_when_and_not_that_people_are_busy() -> None:
+def test_days_and_deadlines_say_when_and_not_that_people_are_busy() -> None:
     assert only(drawn(A_WEEK))["transp"] == "TRANSPARENT"
+    assert only(drawn(DUE, manner=replace(MANNER, deadlines="timed")))["transp"] == "TRANSPARENT"
     assert "transp" not in only(drawn(KICKOFF))
 
 
@@ -290,6 +293,14 @@ def test_any_words_come_back_and_no_line_is_longer_than_75_octets(words: str) ->
     )
 
 
+@given(some.text(min_size=1))
+def test_every_text_comes_back_but_for_letters_that_no_calendar_may_hold(words: str) -> None:
+    ics = drawn(replace(KICKOFF, title=text(words)))
+    assert all(len(line) <= 75 for line in ics.split(b"\r\n"))
+    allowed = "".join(one for one in words if one == "\n" or (one >= " " and one != "\x7f"))
+    assert only(ics)["summary"] == allowed
+
+
 def test_the_name_of_a_calendar_is_escaped_too() -> None:
     ics = draw_calendar(
         CalendarView("a.ics", "Harbour, spring; all\nX-EVIL:1", "https://example.org/", ()), drawing(MANNER)
@@ -297,6 +308,13 @@ def test_the_name_of_a_calendar_is_escaped_too() -> None:
     assert "X-WR-CALNAME:Harbour\\, spring\\; all\\nX-EVIL:1" in lines(ics)
     assert "NAME:Harbour\\, spring\\; all\\nX-EVIL:1" in lines(ics)
     assert "URL:https://example.org/" in lines(ics)
+
+
+def test_a_calendar_that_is_called_like_its_own_end_is_whole() -> None:
+    entry = entry_of(KICKOFF, HARBOUR, AUTUMN, MANNER)
+    assert entry is not None
+    view = CalendarView("a.ics", "END:VCALENDAR", "", (entry,))
+    assert only(draw_calendar(view, drawing(MANNER)))["summary"] == "Kick-off"
 
 
 def test_a_calendar_begins_as_the_standard_wants_it() -> None:

@@ -20,7 +20,8 @@ from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Program
 from guidegen.model.prose import Text
 from guidegen.model.schedule import Days
-from guidegen.rendering.drawing import SIZE, TIMELINE_KEYS, WIDTH, draw_timeline, width_of
+from guidegen.rendering.drawing import TIMELINE_KEYS, draw_timeline
+from guidegen.rendering.placing import SIZE, WIDTH, width_of
 from guidegen.rendering.words import read_words, voice
 
 LOCALES = Path(guidegen.__file__).parent / "theme" / "locales"
@@ -195,6 +196,15 @@ def test_many_marks_are_numbered_and_listed_in_full() -> None:
     assert listed[0] == f"14 Sept {title} 0"
     assert len(listed) == 30
     assert title not in "".join(words_of(drawing))
+
+
+def test_of_too_many_marks_deadlines_are_left() -> None:
+    many = [event("event", f"Visit {n}", START + timedelta(days=n)) for n in range(70)]
+    drawing = drawn(*PHASES, *many, event("deadline", "Agreement", date(2026, 10, 5)))
+    assert "5 Oct Agreement" in words_of(drawing)
+    assert "Visit" not in drawing
+    due = [event("deadline", f"Form {n}", START + timedelta(days=n)) for n in range(70)]
+    assert words_of(drawn(*PHASES, *due)) == words_of(drawn(*PHASES))
 
 
 def test_a_long_name_is_cut_where_it_stands_beside_its_mark() -> None:

@@ -1116,6 +1116,8 @@ PAGES = {
         program=HARBOUR_PROGRAM,
         cohort=AUTUMN_2026,
         stretches=STRETCHES,
+        weeks=(),
+        titles={},
         roles=(views.RoleMark(MENTEES, "#7a1f5c"), views.RoleMark(MENTORS, "")),
         sources=(BEFORE_START, reference("milestone", "opening", "Opening")),
         contacts=(OFFICE, CONDUCT),
@@ -1491,9 +1493,19 @@ def test_a_cohort_that_is_not_to_be_joined_says_so_at_its_top(theme, status, sai
     assert said in html.partition('<div class="note note-warning"')[2].partition("</div>")[0]
 
 
+def test_a_cohort_whose_start_is_to_be_announced_says_what_is_planned_in_words(theme):
+    weeks, titles = PAGES["role"].weeks, PAGES["role"].titles
+    cohort = replace(OTHERS[0], title=text("Spring"))
+    html = drawn("cohort", theme, cohort=cohort, stretches=(), roles=(), weeks=weeks, titles=titles)
+    assert "Week 3 Work Agreement signed 10 working days after Kick-off" in words_of(html).replace(
+        "‹", ""
+    ).replace("›", "")
+    assert "For: Mentees" in words_of(html)
+
+
 def test_programs_are_compared_in_a_table_and_one_alone_is_not(theme):
-    assert '<table class="blocks programs-compared"' in drawn("programs", theme)
-    assert "<table" not in drawn("one_program", theme)
+    assert '<div class="blocks programs-compared" role="table"' in drawn("programs", theme)
+    assert 'role="table"' not in drawn("one_program", theme)
 
 
 def test_a_checklist_on_its_own_page_says_when_things_are_due(theme):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -77,6 +78,14 @@ def test_a_meeting_ends_after_its_minutes() -> None:
         "data-begins": "2026-10-21T16:00Z",
         "data-ends": "2026-10-21T17:30Z",
     }
+
+
+def test_the_second_of_two_equal_times_is_an_hour_later() -> None:
+    call = event("meeting", "2026-10-25", clock=time(1, 30), minutes=60)
+    assert call.days
+    again = replace(call, days=replace(call.days, second=True))
+    assert event_marks(call) == {"data-begins": "2026-10-25T00:30Z", "data-ends": "2026-10-25T01:30Z"}
+    assert event_marks(again) == {"data-begins": "2026-10-25T01:30Z", "data-ends": "2026-10-25T02:30Z"}
 
 
 def test_days_stay_days() -> None:

@@ -50,6 +50,14 @@ def test_the_end_of_a_day_anywhere_on_earth_is_the_next_day_in_london() -> None:
     )
 
 
+def test_of_two_equal_times_the_one_that_is_meant_is_shown() -> None:
+    on = date(2026, 10, 25)
+    first = Days(on, on, time(1, 30), "Europe/London")
+    second = Days(on, on, time(1, 30), "Europe/London", second=True)
+    assert zone_times(first, ["Asia/Kolkata"], SAY, "en") == "Kolkata 06:00"
+    assert zone_times(second, ["Asia/Kolkata"], SAY, "en") == "Kolkata 07:00"
+
+
 def test_what_has_no_time_or_no_zone_is_the_same_everywhere() -> None:
     on = date(2026, 10, 21)
     assert zone_times(Days(on, on), ["America/New_York"], SAY, "en") == ""

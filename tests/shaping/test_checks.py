@@ -25,6 +25,7 @@ from guidegen.model.reference import Reference
 from guidegen.model.schedule import read_when
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.checks import advice, check_references
+from tests.plans import library_of
 
 HERE = Place("content/somewhere.yml", 3, 7)
 
@@ -369,3 +370,53 @@ def test_a_chapter_is_due_to_be_read_again(today, due):
         assert told[0].message == "last reviewed on 2025-08-31, so it was due again on 2026-02-28."
         assert told[0].remedy == f"Read it once more, then set reviewed: {today}."
         assert told[0].place.line == 4
+
+
+NAMED_IN_A_PROGRAM = """
+    title: Harbour
+    timeline:
+    - {id: matched, title: Pairs announced, when: start - 2w}
+    - {id: midpoint, title: Mid-point, when: week 8, survey: halfway}
+    evaluation:
+    - {id: halfway, title: Half way, roles: [mentee], when: week 8}
+    matching: {announce: matched}
+    duration: {weeks: 16}
+    cohorts:
+    - {id: autumn, start: 2026-09-14, holidays: [uk]}
+"""
+HOLIDAYS = """
+    days:
+    - {date: 2026-12-25, title: Christmas Day}
+    - {date: 2027-01-01, title: New Year}
+"""
+
+
+def test_milestones_surveys_and_holidays_are_looked_for():
+    a_library = library_of(NAMED_IN_A_PROGRAM, holidays=HOLIDAYS)
+    whole = assemble(a_library, SETTINGS.editions[0])
+    assert check_references(a_library, whole) == ()
+    (program,) = whole.programs
+    assert program.matching.announce.title.plain == "Pairs announced"
+    assert program.timeline[1].survey.title.plain == "Half way"
+    assert program.cohorts[0].holidays == (), "what has no page does not reach a template"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "message", "remedy"),
+    [
+        (
+            "announce: mached",
+            "announce: matched",
+            'no milestone "mached" in program "harbour".',
+            'Did you mean "matched"?',
+        ),
+        ("survey: zzz", "survey: halfway", 'no survey "zzz" in program "harbour".', "Known: halfway."),
+        ("[uk, fr]", "[uk]", 'no holidays "fr".', "It would be in content/holidays/fr.yml."),
+    ],
+)
+def test_milestones_surveys_and_holidays_that_are_not_there_are_told(wrong, right, message, remedy):
+    plan = NAMED_IN_A_PROGRAM.replace(right, wrong)
+    assert plan != NAMED_IN_A_PROGRAM
+    a_library = library_of(plan, holidays=HOLIDAYS)
+    (problem,) = check_references(a_library, assemble(a_library, SETTINGS.editions[0]))
+    assert (problem.slug, problem.message, problem.remedy) == ("unknown-ref", message, remedy)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from guidegen.model.problem import Level
+from guidegen.model.problem import Level, Place
 from guidegen.model.reference import Reference
 from tests.plans import SETTINGS, instant, laid
 
@@ -265,14 +265,8 @@ def test_a_year_without_holidays_is_told():
 def test_holidays_are_those_of_the_cohort_else_those_of_the_handbook():
     plan = harbour("id: one, title: One, kind: deadline, when: week 4 wed").replace("holidays: [uk]", "")
     assert laid(plan, holidays=HOLIDAYS).days("one") == "Wed 2026-10-07"
-    settings = replace(SETTINGS, holidays=(Reference("holidays", "uk", made_up_place()),))
+    settings = replace(SETTINGS, holidays=(Reference("holidays", "uk", Place("guidegen.yml", 3, 12)),))
     assert laid(plan, holidays=HOLIDAYS, settings=settings).days("one") == "Fri 2026-10-09"
-
-
-def made_up_place():
-    from guidegen.model.problem import Place
-
-    return Place("guidegen.yml", 3, 12)
 
 
 def test_a_schedule_shows_the_holidays_between_its_days():

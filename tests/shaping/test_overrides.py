@@ -282,3 +282,24 @@ def test_what_is_not_public_is_for_coordinators():
     plan = HARBOUR.replace("when: week 8 fri}}", "when: week 8 fri, public: no}}")
     event = laid(plan.format("")).event("midpoint")
     assert (event.public, event.audience) == (False, ("coordinator",))
+
+
+def test_what_is_called_as_the_event_of_a_survey_needs_another_name():
+    plan = HARBOUR.replace("id: reminder", "id: survey-closing-due")
+    assert laid(plan.format("")).errors() == [
+        'duplicate-id: "survey-closing-due" is what guidegen calls the day of an application or of a survey.'
+    ]
+
+
+def test_a_meeting_in_slots_is_moved_to_a_day_not_to_a_time():
+    plan = HARBOUR.replace('at: "17:00", from', "from").replace(
+        "until: week 8}}",
+        'until: week 8}}\n      slots: [{{id: early, at: "09:00"}}, {{id: late, at: "18:00"}}]',
+    )
+    made = laid(plan.format("overrides: {'call#2': {when: week 4 thu}}"))
+    assert made.errors() == []
+    assert made.days("call#2.late") == "Thu 2026-10-08 18:00"
+    assert shown(made.event("call#2.early").was) == "Wed 2026-10-07 09:00"
+    assert laid(plan.format("overrides: {'call#2': {when: week 4 thu 12:00}}")).errors() == [
+        "conflict: overrides.call#2: the slots say at which times; when says only on which day."
+    ]

@@ -72,6 +72,12 @@ def test_a_series_is_skipped_in_a_break_whose_weeks_count():
     assert made.series("call") == {1: "Wed 2026-12-16", 2: "tba", 3: "tba"}
 
 
+@pytest.mark.parametrize(("rule", "day"), [("next", "tba"), ("previous", "tba"), ("keep", "Wed 2026-12-23")])
+def test_a_series_is_not_pushed_out_of_a_break_but_can_be_held_in_it(rule, day):
+    repeat = f"{{every: 1w, unit: calendar, on: wed, from: week 14, until: week 15, on_holiday: {rule}}}"
+    assert laid(harbour(repeat), holidays=HOLIDAYS).series("call")[2] == day
+
+
 def test_a_meeting_on_a_holiday_is_skipped_and_keeps_its_number():
     made = laid(harbour("{every: 1w, on: wed, from: week 3, until: week 5}"), holidays=HOLIDAYS)
     assert made.series("call") == {1: "Wed 2026-09-30", 2: "tba", 3: "Wed 2026-10-14"}

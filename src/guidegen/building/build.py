@@ -26,6 +26,7 @@ from guidegen.reading.project import Progress, Reading, Stamps, read_project
 from guidegen.rendering.theme import load_theme
 from guidegen.shaping.checks import advice, check_references
 from guidegen.shaping.complete import complete
+from guidegen.shaping.consequences import without_consequences
 
 TEMPLATES: Final = "templates"
 
@@ -177,7 +178,7 @@ def plan_project(
     theme, untidy = load_theme(root / TEMPLATES, settings.language)
     planned = plan(library, whole, theme, root, digest, mark)
     found = (*reading.problems, *incomplete, *check_references(library, whole), *untidy, *planned.problems)
-    return Planned(reading, whole, planned, found)
+    return Planned(reading, whole, planned, without_consequences(found, library.unread))
 
 
 def _difference(

@@ -7,6 +7,7 @@ cohort makes only those pages again that show it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from guidegen.building.frame import EditionAtHand, MadePage, frame, here_at, made
@@ -126,6 +127,7 @@ def course_of_program(told: Program, at_hand: EditionAtHand) -> Schedule:
 def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
     """Yield the page of each cohort of a program."""
     told = public_part(program, at_hand.handbook.edition)
+    outline = _outline(program, at_hand)
     for cohort in told.cohorts:
         address = at_hand.base + cohort_address(program.id, cohort.id)
         here, findings = here_at(address, at_hand)
@@ -136,6 +138,8 @@ def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]
             program=program_reference(program, at_hand.base),
             cohort=cohort,
             stretches=stretches,
+            weeks=weeks_for(None, _with_additions(told, cohort), outline) if cohort.start is None else (),
+            titles=titles_of(program) if cohort.start is None else {},
             roles=_marks(program, stretches),
             sources=_sources(told, cohort, at_hand),
             contacts=_contacts(program, cohort, at_hand),
@@ -157,6 +161,11 @@ def _feeds(program: Program, cohort: Cohort, page: SitePath) -> tuple[views.Feed
         views.Feed(NO_TEXT, f"{folder}calendar.ics"),
         *(views.Feed(role.plural or role.label, f"{folder}{role.id}.ics") for role in whose),
     )
+
+
+def _with_additions(program: Program, cohort: Cohort) -> Program:
+    timeline, meetings = (*program.timeline, *cohort.timeline), (*program.meetings, *cohort.meetings)
+    return replace(program, timeline=timeline, meetings=meetings)
 
 
 def _marks(program: Program, stretches: tuple[Stretch, ...]) -> tuple[views.RoleMark, ...]:

@@ -33,6 +33,7 @@ from guidegen.rendering.timetables import Line, Timetable, event_line, planned_l
 from guidegen.rendering.words import read_words, voice
 from guidegen.shaping.checks import check_references
 from guidegen.shaping.complete import complete
+from guidegen.shaping.consequences import without_consequences
 from guidegen.shaping.outline import outline_of
 
 _TEMPLATES: Final = "templates"
@@ -96,7 +97,9 @@ def read_plans(root: Path) -> Plans:
     whole = everything(library)
     found = (*reading.problems, *incomplete, *check_references(library, whole), *untidy)
     manner = Manner(voice(words), language, settings.base_url, settings.calendar_deadlines)
-    return Plans(whole, library, manner, settled(found, dict(settings.levels)))
+    return Plans(
+        whole, library, manner, settled(without_consequences(found, library.unread), dict(settings.levels))
+    )
 
 
 def program_named(name: str, plans: Plans) -> Program:

@@ -203,4 +203,4 @@ def _problem(kept: list[Any]) -> Problem:
     level, slug, message, (path, line, column, text, width), remedy, soft = kept
     place = Place(str(path), int(line), int(column), str(text), int(width))
     said = escaped(str(message)), place, escaped(str(remedy))
-    return Problem(Level(level), escaped(str(slug)), *said, soft is True)
+    return Problem(Level(level), escaped(str(slug)), *said, soft=soft is True)

@@ -108,7 +108,12 @@ def days_of(
             ``time-nonexistent`` or ``time-ambiguous``.
     """
     with within_the_calendar():
-        return _days_of(when, calendar, known, fold)
+        days = _days_of(when, calendar, known, fold)
+    if days is not None and (days.first.year == date.min.year or days.last.year == date.max.year):
+        # On the clocks of another zone it could be a day that no calendar has.
+        edge = days.first if days.first.year == date.min.year else days.last
+        raise WhenError("date-impossible", f"nothing can be planned around {edge}.", "Check the year.")
+    return days
 
 
 def moved(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from guidegen.model.cohort import Event, Task
+from guidegen.model.cohort import Event, EventKind, Task
 from guidegen.model.plan import Meeting, Milestone, Survey
 from guidegen.model.program import Program
 from guidegen.model.prose import NO_TEXT, Text
@@ -66,6 +66,9 @@ class PlannedEntry:
 
     number: int | None = None
     """Of a meeting in a series."""
+
+    kind: EventKind | None = None
+    """``survey-opens`` or ``survey-due`` of a survey; else None."""
 
 
 @dataclass(frozen=True, slots=True)

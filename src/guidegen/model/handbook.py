@@ -212,6 +212,18 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file of which nothing could be made.  What it would have been called is known by its name."""
+
+    kind: str
+    """``chapter``, ``program``, ``worksheet``, ``checklist``, ``cohort``, ``holidays`` or ``glossary``."""
+
+    id: str
+    path: str
+    """Below the content folder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything that stands in the project, as it stands."""
 
@@ -228,6 +240,7 @@ class Library:
     agendas: tuple[Agenda, ...] = ()
     """Those that come with guidegen and that a program names without defining them."""
 
+    unread: tuple[Unread, ...] = ()
     assets: tuple[Asset, ...] = ()
     """Every other file of the content folder, sorted by path."""
 

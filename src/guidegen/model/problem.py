@@ -104,6 +104,10 @@ class Problem:
     remedy: str = ""
     """What to write instead, without a leading ``=``; empty where the message says it all."""
 
+    about: tuple[str, str] = ("", "")
+    """Kind and name of what is named and not there, such as ``("worksheet", "log")``: while the file of it
+    cannot be read, this follows from that, and is not told."""
+
     soft: bool = False
     """Whether this is a warning of a slug that is elsewhere an error; not silenced by `levels`."""
 
@@ -111,10 +115,12 @@ class Problem:
         return _order(self) < _order(other)
 
 
-def problem(slug: Slug, message: str, place: Place, remedy: str = "") -> Problem:
+def problem(
+    slug: Slug, message: str, place: Place, remedy: str = "", about: tuple[str, str] = ("", "")
+) -> Problem:
     """Return a problem at the level that its slug has by default."""
     level = Level.WARNING if slug in WARNINGS else Level.ERROR
-    return Problem(level, slug, escaped(message), place, escaped(remedy))
+    return Problem(level, slug, escaped(message), place, escaped(remedy), about)
 
 
 def warning(slug: Slug, message: str, place: Place, remedy: str = "") -> Problem:

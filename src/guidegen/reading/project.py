@@ -16,12 +16,12 @@ from typing import Any, Final, TypeAlias
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.fingerprint import fingerprint
-from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term
+from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term, Unread
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Program
 from guidegen.model.stamp import Stamp, stamp_of
-from guidegen.model.url import id_slug, without_number
+from guidegen.model.url import chapter_id, id_slug, without_number
 from guidegen.reading import (
     activities,
     cohorts,
@@ -102,6 +102,7 @@ def _read_found(
     parsed: dict[str, tuple[str, Parsed]] = {}
     unreadable: list[Problem] = []
     closed: list[str] = []
+    unread: list[Unread] = []
     mark = fingerprint((chosen.html, chosen.index_names, chosen.language, chosen.variables))
     paths = (*found.chapters, *found.entities)
     for count, path in enumerate(paths):
@@ -112,12 +113,15 @@ def _read_found(
         unreadable.extend(more)
         files[root / shown] = source.stamp if source else None
         if source is None:
+            unread.append(_unread(path, chosen))
             closed.extend(_folder_introduced_by(path, chosen))
             continue
         files.update((root / included.path, included.stamp) for included in _included(source))
         digest = f"{source.digest}-{mark}"
         known = memory.get(shown)
         parsed[shown] = known if known and known[0] == digest else (digest, _parse(source, path, chosen))
+        if not parsed[shown][1].nouns:
+            unread.append(_unread(path, chosen))
     files.update((root / content / path, _stamp(root / content / path)) for path in found.assets)
     assets = tuple(_asset(root / content, path) for path in found.assets)
     library = _without_folders(closed, _library(chosen, parsed, content, assets))
@@ -126,7 +130,7 @@ def _read_found(
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
     all_problems += [said for one in kept for said in one.problems]
     return Reading(
-        replace(library, agendas=_nouns(kept, Agenda)),
+        replace(library, agendas=_nouns(kept, Agenda), unread=tuple(unread)),
         tuple(all_problems),
         parsed,
         files,
@@ -182,6 +186,17 @@ def _presets(library: Library, memory: Memory) -> Iterator[tuple[str, tuple[str,
             agenda, problems = meetings.read_agenda(source.text, source.path)
             known = source.digest, Parsed(source.path, () if agenda is None else (agenda,), problems)
         yield source.path, known
+
+
+def _unread(path: str, chosen: Settings) -> Unread:
+    if path.endswith(".md"):
+        return Unread("chapter", chapter_id(path, index_names=chosen.index_names), path)
+    parts = path.split("/")
+    folder, stem = parts[0].partition(".")[0], without_number(parts[-1].rpartition(".")[0])
+    kind = folder if folder in ("glossary", "holidays") else folder.removesuffix("s")
+    if kind == "program" and len(parts) == 4:
+        return Unread("cohort", stem, path)
+    return Unread(kind, parts[1] if kind == "program" and len(parts) == 3 else stem, path)
 
 
 def _parse(source: Source, path: str, chosen: Settings) -> Parsed:

@@ -217,7 +217,7 @@ def draw_calendar(view: CalendarView, draw: Callable[[Entry], bytes]) -> bytes:
 
 
 def drawing(manner: Manner) -> Callable[[Entry], bytes]:
-    """Return what draws an entry, once: it stands in the calendars of its cohort, its roles and its program."""
+    """Return what draws an entry, and does it once: it stands in several calendars."""
 
     @cache
     def draw(entry: Entry) -> bytes:
@@ -292,8 +292,8 @@ def _empty_calendar() -> Calendar:
 
 
 def _filled(calendar: Calendar, components: Iterable[bytes]) -> bytes:
-    head, end, _ = bytes(calendar.to_ical()).partition(b"END:VCALENDAR")
-    return b"".join((head, *components, end, b"\r\n"))
+    head, end, rest = bytes(calendar.to_ical()).rpartition(b"END:VCALENDAR")
+    return b"".join((head, *components, end, rest))
 
 
 def _component(entry: Entry, manner: Manner) -> Component:
@@ -308,8 +308,8 @@ def _component(entry: Entry, manner: Manner) -> Component:
     component.add("dtstart", begins)
     if ends is not None:
         component.add("dtend", ends)
-    if not isinstance(begins, datetime) or ends is None:
-        # A day in a calendar says when, not that people are busy.
+    if not isinstance(begins, datetime) or entry.kind in _DUE:
+        # This says when, not that people are busy.
         component.add("transp", "TRANSPARENT")
     title = title_words(entry.kind, entry.title, entry.number, entry.topic, manner.say)
     component.add("summary", _clean(title))

@@ -12,39 +12,43 @@ drawing has no ids, and nothing in it is to be found nowhere else on the page.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from babel.dates import format_skeleton
 from markupsafe import Markup, escape
 
-from guidegen.model.cohort import Break, Cohort, Event, Schedule
+from guidegen.model.cohort import Break, Cohort, Event, Schedule, Week
 from guidegen.model.program import Program
 from guidegen.model.reference import Reference
 from guidegen.rendering.events import cohort_name, event_title
+from guidegen.rendering.placing import (
+    EDGE,
+    SIZE,
+    WIDTH,
+    Label,
+    Ruler,
+    Side,
+    placed,
+    rows_of,
+    shortened,
+    width_of,
+)
 from guidegen.rendering.times import Say, short_day
 from guidegen.rendering.words import direction_of, locale_of
-
-WIDTH: Final = 680
-SIZE: Final = 13
-"""Of the text of marks."""
 
 ROW: Final = 21
 NUMBERED_ROW: Final = 34
 BAR: Final = 34
 BAR_SIZE: Final = 16
-EDGE: Final = 8
-"""How far the drawing goes on beyond its first and last day."""
-
 MANY_ROWS: Final = 8
 """Marks that need more rows than these are numbered."""
 
-LONGEST: Final = 300
-"""How wide a name may be; what is longer is cut."""
+MOST: Final = 60
+"""Of more marks only the deadlines are drawn, and none of more deadlines: nobody could tell them apart."""
 
 _SHAPES: Final = {
     "milestone": "milestone",
@@ -84,57 +88,17 @@ TIMELINE_KEYS: Final = (
 """The words of the locale that are used here."""
 
 
-_Side: TypeAlias = Literal["after", "before", "middle"]
-_Extent: TypeAlias = tuple[float, float]
-"""From where to where something reaches."""
-
-
 @dataclass(frozen=True, slots=True)
-class _Ruler:
-    """Where a day lies on the drawing."""
+class _Course:
+    """What there is to draw."""
 
-    first: date
-    days: int
-    mirrored: bool
-
-    def at(self, day: date) -> float:
-        """Where a day begins."""
-        passed = (day - self.first).days / self.days * WIDTH
-        return WIDTH - passed if self.mirrored else passed
-
-    def middle(self, day: date) -> float:
-        return (self.at(day) + self.at(day + timedelta(days=1))) / 2
-
-    def span(self, first: date, last: date) -> tuple[float, float]:
-        """Left edge and width of a stretch of days, both meant."""
-        edges = self.at(first), self.at(last + timedelta(days=1))
-        return min(edges), abs(edges[1] - edges[0])
-
-    def holds(self, day: date) -> bool:
-        return self.first <= day < self.first + timedelta(days=self.days)
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """Something with words beside it, on a pole."""
-
-    x: float
-    """Where its pole is."""
-
-    words: str
-    kind: str
-    day: str = ""
-    """Said before the words."""
-
-    row: int = 0
-    """Counted away from the bars."""
-
-    side: _Side = "after"
-    """Of the pole, as people read."""
-
-    @property
-    def text(self) -> str:
-        return f"{self.day} {self.words}" if self.day else self.words
+    ruler: Ruler
+    weeks: tuple[Week, ...]
+    phases: tuple[Event, ...]
+    meetings: tuple[Event, ...]
+    breaks: tuple[Break, ...]
+    marks: tuple[Label, ...]
+    """Earliest first."""
 
 
 def draw_timeline(program: Program | Reference, run: Cohort | Schedule, say: Say, language: str) -> Markup:
@@ -143,62 +107,81 @@ def draw_timeline(program: Program | Reference, run: Cohort | Schedule, say: Say
     Empty where there are neither phases nor weeks nor anything with a day.
     """
     cohort = run if isinstance(run, Cohort) else None
-    schedule = run if isinstance(run, Schedule) else run.schedule
-    happening = [one for one in schedule.events if one.days is not None and one.state == "planned"]
-    ruler = _ruler(happening, schedule, language)
-    if ruler is None:
+    course = _course_of(run, say, language)
+    if course is None:
         return Markup()
-    breaks = [one for one in cohort.breaks if ruler.holds(one.first)] if cohort else []
-    phases = [one for one in happening if one.kind == "phase"]
-    meetings = [one for one in happening if one.kind == "meeting" and ruler.holds(_first(one))]
-    marks = _marks(happening, ruler, say, language if cohort else "")
-    below, numbered = _placed([_cut(one) for one in marks], ruler, ("after", "before")), False
-    if _rows(below) > MANY_ROWS:
-        numbers = [replace(one, words=str(at), day="") for at, one in enumerate(marks, 1)]
-        below, numbered = _placed(numbers, ruler, ("middle",)), True
-    above = _placed(
-        [*_names_outside(phases, ruler), *_names_of(breaks, ruler)], ruler, ("middle", "after", "before")
+    title = f"{program.title.plain}, {cohort_name(cohort)}" if cohort else program.title.plain
+    name = say("timeline.of", name=title)
+    below = placed([shortened(one) for one in course.marks], course.ruler, ("after", "before"))
+    numbered = rows_of(below) > MANY_ROWS
+    if numbered:
+        below = placed(_numbers(course.marks), course.ruler, ("middle",))
+    drawing = _svg(course, below, NUMBERED_ROW if numbered else ROW, name, say, language if cohort else "")
+    listed = "".join(f"<li>{escape(one.text)}</li>" for one in course.marks) if numbered else ""
+    return Markup(
+        f'<div class="timeline" role="group" tabindex="0" aria-label="{escape(name)}">\n{drawing}\n</div>\n'
+        + (f'<ol class="timeline-legend">{listed}</ol>\n' if listed else "")
     )
 
-    top = -12 if cohort else 0
-    months_end = 20 if cohort else 2
-    bars_begin = months_end + (ROW * _rows(above) + 8 if above else 4)
-    bars_end = bars_begin + (BAR + 4) * len(_lanes(phases))
-    weeks_begin = bars_end + (16 if meetings else 4)
+
+def _svg(course: _Course, below: Sequence[Label], row: float, name: str, say: Say, language: str) -> str:
+    """Return the drawing; *row* is the height of those below, *language* that of dates, empty for none."""
+    ruler, dated = course.ruler, bool(language)
+    names = [*_names_outside(course.phases, ruler), *_names_of(course.breaks, ruler)]
+    above = placed(names, ruler, ("middle", "after", "before"))
+    top = -12 if dated else 0
+    months_end = 20 if dated else 2
+    bars_begin = months_end + (ROW * rows_of(above) + 8 if above else 4)
+    bars_end = bars_begin + (BAR + 4) * len(_lanes(course.phases))
+    weeks_begin = bars_end + (16 if course.meetings else 4)
     weeks_end = weeks_begin + 20
-    row = NUMBERED_ROW if numbered else ROW
-    key, height = _key(_shapes(marks, meetings, breaks), weeks_end + row * _rows(below) + 8, say, ruler)
+    key, bottom = _key(_shapes(course), weeks_end + row * rows_of(below) + 8, say, ruler)
     parts = (
-        *(_months(ruler, language, months_end, weeks_begin) if cohort else ()),
-        *_bars(phases, ruler, bars_begin),
-        *(_hatched(ruler, one, bars_begin - 4, weeks_begin) for one in breaks),
+        *(_months(ruler, language, months_end, weeks_begin) if dated else ()),
+        *_bars(course.phases, ruler, bars_begin),
+        *(_hatched(ruler, one, bars_begin - 4, weeks_begin) for one in course.breaks),
         *_standing(above, bars_begin),
-        *_ticks(meetings, ruler, bars_end),
-        *_weeks(schedule, ruler, weeks_begin, say),
+        *_ticks(course.meetings, ruler, bars_end),
+        *_weeks(course.weeks, ruler, weeks_begin, say),
         *_hanging(below, ruler, weeks_end, row),
         *key,
-        *([_today(say, weeks_begin)] if cohort else ()),
+        *([_today(say, weeks_begin)] if dated else ()),
     )
-    title = f"{program.title.plain}, {cohort_name(cohort)}" if cohort else program.title.plain
-    name, wide, tall = say("timeline.of", name=title), WIDTH + 2 * EDGE, _n(height - top)
-    drawing = (
+    wide, tall = WIDTH + 2 * EDGE, _n(bottom - top)
+    opening = (
         f'<svg viewBox="-{EDGE} {top} {wide} {tall}" width="{wide}" height="{tall}" role="img"'
         f' aria-label="{escape(name)} {escape(say("timeline.below"))}"'
         f' direction="{"rtl" if ruler.mirrored else "ltr"}" font-size="{SIZE}" fill="currentColor"'
-        f"{_days_of(ruler) if cohort else ''}>"
+        f"{_days_of(ruler) if dated else ''}>"
     )
-    listed = "".join(f"<li>{escape(one.text)}</li>" for one in marks) if numbered else ""
-    return Markup(
-        f'<div class="timeline" role="group" tabindex="0" aria-label="{escape(name)}">\n'
-        + "\n".join((drawing, *parts, "</svg>\n</div>\n"))
-        + (f'<ol class="timeline-legend">{listed}</ol>\n' if listed else "")
-    )
+    return "\n".join((opening, *parts, "</svg>"))
 
 
 # What is drawn
 
 
-def _ruler(events: Sequence[Event], schedule: Schedule, language: str) -> _Ruler | None:
+def _course_of(run: Cohort | Schedule, say: Say, language: str) -> _Course | None:
+    schedule = run if isinstance(run, Schedule) else run.schedule
+    planned = [one for one in schedule.events if one.days is not None and one.state == "planned"]
+    ruler = _ruler(planned, schedule, language)
+    if ruler is None:
+        return None
+    happening = [one for one in planned if ruler.holds(_first(one)) and ruler.holds(_last(one))]
+    marks = list(_marks(happening, say, language if isinstance(run, Cohort) else "", ruler))
+    if len(marks) > MOST:
+        marks = [one for one in marks if one.kind == "deadline"]
+    breaks = run.breaks if isinstance(run, Cohort) else ()
+    return _Course(
+        ruler,
+        weeks=schedule.weeks,
+        phases=tuple(one for one in happening if one.kind == "phase"),
+        meetings=tuple(one for one in happening if one.kind == "meeting"),
+        breaks=tuple(one for one in breaks if ruler.holds(one.first) and ruler.holds(one.last)),
+        marks=tuple(marks if len(marks) <= MOST else ()),
+    )
+
+
+def _ruler(events: Sequence[Event], schedule: Schedule, language: str) -> Ruler | None:
     """Return a ruler for phases, weeks and what is near them; what is far away would make all of it small."""
     every = [(_first(one), _last(one)) for one in events]
     core = [
@@ -212,10 +195,10 @@ def _ruler(events: Sequence[Event], schedule: Schedule, language: str) -> _Ruler
     near = [days for days in (*core, *every) if days[0] >= first - margin and days[1] <= last + margin]
     begins = min(one for one, _ in near)
     days = (max(one for _, one in near) - begins).days + 2
-    return _Ruler(begins, days, direction_of(language) == "rtl")
+    return Ruler(begins, days, direction_of(language) == "rtl")
 
 
-def _days_of(ruler: _Ruler) -> str:
+def _days_of(ruler: Ruler) -> str:
     """Return what the script needs to find the place of today."""
     left, right = (WIDTH, 0) if ruler.mirrored else (0, WIDTH)
     return f' data-from="{ruler.first}" data-days="{ruler.days}" data-left="{left}" data-right="{right}"'
@@ -231,25 +214,23 @@ def _last(event: Event) -> date:
     return event.days.last
 
 
-def _marks(events: Iterable[Event], ruler: _Ruler, say: Say, language: str) -> list[_Label]:
-    """Return what hangs below the weeks, earliest first; *language* is that of dates, empty for none.
+def _marks(events: Iterable[Event], say: Say, language: str, ruler: Ruler) -> Iterator[Label]:
+    """Yield what hangs below the weeks, earliest first; *language* is that of dates, empty for none.
 
     Applications of several roles that open or close on one day are one mark.
     """
     alike: dict[tuple[str, date, str], list[Event]] = {}
     for one in events:
-        if one.kind in _SHAPES and ruler.holds(_first(one)):
+        if one.kind in _SHAPES:
             own = "" if one.kind.startswith("application") else one.id
             alike.setdefault((one.kind, _first(one), own), []).append(one)
-    return [
-        _Label(
-            ruler.middle(day),
-            event_title(_together(ones), say),
-            _SHAPES[kind],
-            short_day(day, language) if language else "",
-        )
-        for (kind, day, _), ones in alike.items()
-    ]
+    for (kind, day, _), ones in alike.items():
+        said = short_day(day, language) if language else ""
+        yield Label(ruler.middle(day), event_title(_together(ones), say), _SHAPES[kind], said)
+
+
+def _numbers(marks: Sequence[Label]) -> list[Label]:
+    return [replace(one, words=str(at), day="") for at, one in enumerate(marks, 1)]
 
 
 def _together(events: Sequence[Event]) -> Event:
@@ -269,120 +250,30 @@ def _lanes(phases: Iterable[Event]) -> list[list[Event]]:
     return lanes
 
 
-def _fits(phase: Event, ruler: _Ruler) -> bool:
+def _fits(phase: Event, ruler: Ruler) -> bool:
     return width_of(phase.title.plain, BAR_SIZE) + 16 <= ruler.span(_first(phase), _last(phase))[1]
 
 
-def _names_outside(phases: Iterable[Event], ruler: _Ruler) -> Iterator[_Label]:
+def _names_outside(phases: Iterable[Event], ruler: Ruler) -> Iterator[Label]:
     """Yield the names of phases that do not fit into their bar."""
     for one in phases:
         if not _fits(one, ruler):
             left, width = ruler.span(_first(one), _last(one))
-            yield _cut(_Label(left + width / 2, one.title.plain, "phase"))
+            yield shortened(Label(left + width / 2, one.title.plain, "phase"))
 
 
-def _names_of(breaks: Iterable[Break], ruler: _Ruler) -> Iterator[_Label]:
+def _names_of(breaks: Iterable[Break], ruler: Ruler) -> Iterator[Label]:
     for one in breaks:
         left, width = ruler.span(one.first, one.last)
-        yield _cut(_Label(min(left + width / 2, WIDTH - 1), one.title.plain, "break"))
+        yield shortened(Label(min(left + width / 2, WIDTH - 1), one.title.plain, "break"))
 
 
-def _shapes(marks: Iterable[_Label], meetings: Sequence[Event], breaks: Sequence[Break]) -> list[str]:
+def _shapes(course: _Course) -> list[str]:
     """Return the shapes that are on the drawing, in the order of the key."""
-    drawn = {one.kind for one in marks}
-    drawn |= {"meeting" if _first(one) == _last(one) else "meeting_week" for one in meetings}
-    drawn |= {"break" for _ in breaks}
+    drawn = {one.kind for one in course.marks}
+    drawn |= {"meeting" if _first(one) == _last(one) else "meeting_week" for one in course.meetings}
+    drawn |= {"break" for _ in course.breaks}
     return [one for one in _OUTLINES if one in drawn]
-
-
-# Where names stand
-
-
-def width_of(text: str, size: float) -> float:
-    """Return about how wide a text is, rather too much than too little."""
-    return size * sum(map(_width, text))
-
-
-def _width(one: str) -> float:
-    if unicodedata.east_asian_width(one) in "WF":
-        return 1.05
-    if unicodedata.combining(one):
-        return 0
-    if one in "iljtfrI.,:;'!|()[] ":
-        return 0.36
-    return 0.74 if one.isupper() or one in "mwMW" else 0.585
-
-
-def _cut(label: _Label) -> _Label:
-    """Return a label that is not too long to be drawn."""
-    if width_of(label.text, SIZE) <= LONGEST:
-        return label
-    words = label.words
-    while words and width_of(f"{label.day} {words}…", SIZE) > LONGEST:
-        words = words[:-1]
-    return replace(label, words=f"{words.rstrip()}…")
-
-
-def _extent(label: _Label, ruler: _Ruler) -> _Extent:
-    """Return from where to where a mark and its words reach."""
-    wide = width_of(label.text, SIZE)
-    if label.side == "middle":
-        half = max(10, wide / 2 + 4)
-        return label.x - half, label.x + half
-    to_the_left = (label.side == "before") != ruler.mirrored
-    return (label.x - wide - 20, label.x + 10) if to_the_left else (label.x - 10, label.x + wide + 20)
-
-
-def _placed(labels: Sequence[_Label], ruler: _Ruler, sides: Sequence[_Side]) -> list[_Label]:
-    """Return labels, each in the first row where it meets neither words nor poles.
-
-    Those that are read last go first, so that the poles of earlier ones pass beside their
-    words.  Words that would leave the drawing stand on another side; of them, it depends
-    whether they are better placed before all others or after them.
-    """
-    sided = [_inside(one, ruler, sides) for one in labels]
-    late_first = sorted(sided, key=lambda one: one.x, reverse=not ruler.mirrored)
-    edge_last = sorted(late_first, key=lambda one: one.side != sides[0])
-    found = [_in_rows(order, ruler) for order in (late_first, edge_last)]
-    return min(found, key=lambda one: (one[0], _rows(one[1])))[1]
-
-
-def _inside(label: _Label, ruler: _Ruler, sides: Sequence[_Side]) -> _Label:
-    """Return a label on the first side on which it stays within the drawing."""
-    for side in sides:
-        left, right = _extent(sided := replace(label, side=side), ruler)
-        if left >= -EDGE and right <= WIDTH + EDGE:
-            return sided
-    return replace(label, side=sides[0])
-
-
-def _in_rows(labels: Iterable[_Label], ruler: _Ruler) -> tuple[int, list[_Label]]:
-    """Return labels in rows, and how many of them meet something all the same."""
-    placed: list[tuple[_Label, _Extent]] = []
-    meeting = 0
-    for label in labels:
-        extent, lowest = _extent(label, ruler), _rows(one for one, _ in placed)
-        free = (row for row in range(lowest + 1) if _is_free(replace(label, row=row), extent, placed))
-        row = next(free, None)
-        meeting += row is None
-        placed.append((replace(label, row=lowest if row is None else row), extent))
-    return meeting, [one for one, _ in placed]
-
-
-def _is_free(label: _Label, extent: _Extent, placed: Iterable[tuple[_Label, _Extent]]) -> bool:
-    for other, reach in placed:
-        if other.row == label.row and extent[0] < reach[1] and reach[0] < extent[1]:
-            return False
-        same_pole = abs(other.x - label.x) < 0.1
-        if other.row < label.row and reach[0] < label.x < reach[1] and not same_pole:
-            return False
-        if other.row > label.row and extent[0] < other.x < extent[1] and not same_pole:
-            return False
-    return True
-
-
-def _rows(labels: Iterable[_Label]) -> int:
-    return max((one.row + 1 for one in labels), default=0)
 
 
 # Lines and words
@@ -404,7 +295,7 @@ def _lines(style: str, path: str, *, stroke: str = "#777", wide: str = "") -> st
     return f'<path class="{style}" d="{path}" stroke="{stroke}"{width} fill="none"/>'
 
 
-def _months(ruler: _Ruler, language: str, end: float, bottom: float) -> Iterator[str]:
+def _months(ruler: Ruler, language: str, end: float, bottom: float) -> Iterator[str]:
     locale = locale_of(language)
     months = list(_month_starts(ruler))
     lines, names = [], []
@@ -426,14 +317,14 @@ def _months(ruler: _Ruler, language: str, end: float, bottom: float) -> Iterator
     yield f'<g class="quiet" font-size="12">{"".join(names)}</g>'
 
 
-def _month_starts(ruler: _Ruler) -> Iterator[date]:
+def _month_starts(ruler: Ruler) -> Iterator[date]:
     day = ruler.first
     while ruler.holds(day):
         yield day
         day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _bars(phases: Iterable[Event], ruler: _Ruler, top: float) -> Iterator[str]:
+def _bars(phases: Iterable[Event], ruler: Ruler, top: float) -> Iterator[str]:
     for row, lane in enumerate(_lanes(phases)):
         y = top + row * (BAR + 4)
         for phase in lane:
@@ -447,7 +338,7 @@ def _bars(phases: Iterable[Event], ruler: _Ruler, top: float) -> Iterator[str]:
                 yield _text(edge, y + 22, phase.title.plain, style="in", size=BAR_SIZE)
 
 
-def _hatched(ruler: _Ruler, one: Break, top: float, bottom: float) -> str:
+def _hatched(ruler: Ruler, one: Break, top: float, bottom: float) -> str:
     """Return a break as slanting lines from edge to edge: a pattern would need an id."""
     x, width = ruler.span(one.first, one.last)
     tall = bottom - top
@@ -458,7 +349,7 @@ def _hatched(ruler: _Ruler, one: Break, top: float, bottom: float) -> str:
     return _lines("hatch", "".join(lines), wide="0.800")
 
 
-def _standing(labels: Iterable[_Label], base: float) -> Iterator[str]:
+def _standing(labels: Iterable[Label], base: float) -> Iterator[str]:
     """Yield names above the bars, each with its pole."""
     for one in labels:
         y = base - ROW * one.row - 12
@@ -468,7 +359,7 @@ def _standing(labels: Iterable[_Label], base: float) -> Iterator[str]:
         )
 
 
-def _hanging(labels: Iterable[_Label], ruler: _Ruler, base: float, row: float) -> Iterator[str]:
+def _hanging(labels: Iterable[Label], ruler: Ruler, base: float, row: float) -> Iterator[str]:
     """Yield marks with their words under the weeks; poles come first, so that no shape has one across it."""
     heights = {one: base + row * one.row + 14 for one in labels}
     if heights:
@@ -487,10 +378,10 @@ def _hanging(labels: Iterable[_Label], ruler: _Ruler, base: float, row: float) -
         )
 
 
-_ANCHORS: Final[dict[_Side, str]] = {"after": "", "middle": "middle", "before": "end"}
+_ANCHORS: Final[dict[Side, str]] = {"after": "", "middle": "middle", "before": "end"}
 
 
-def _ticks(meetings: Iterable[Event], ruler: _Ruler, top: float) -> Iterator[str]:
+def _ticks(meetings: Iterable[Event], ruler: Ruler, top: float) -> Iterator[str]:
     """Yield a tick for each meeting on a day, and a flat line for one that is anywhere in a week."""
     ticks = []
     for one in meetings:
@@ -503,8 +394,7 @@ def _ticks(meetings: Iterable[Event], ruler: _Ruler, top: float) -> Iterator[str
         yield _lines("tick", "".join(dict.fromkeys(ticks)), stroke="black", wide="1.500")
 
 
-def _weeks(schedule: Schedule, ruler: _Ruler, top: float, say: Say) -> Iterator[str]:
-    weeks = [one for one in schedule.weeks if ruler.holds(one.first)]
+def _weeks(weeks: Sequence[Week], ruler: Ruler, top: float, say: Say) -> Iterator[str]:
     lines, numbers = [f"M0 {_n(top)}h{WIDTH}"], []
     wide = 7 / ruler.days * WIDTH
     step = next((one for one in (1, 2, 4, 5, 10, 20) if one * wide >= 18), 50)
@@ -523,7 +413,7 @@ def _weeks(schedule: Schedule, ruler: _Ruler, top: float, say: Say) -> Iterator[
     yield f'<g class="quiet" font-size="12" text-anchor="middle">{"".join(numbers)}</g>'
 
 
-def _key(shapes: Sequence[str], top: float, say: Say, ruler: _Ruler) -> tuple[list[str], float]:
+def _key(shapes: Sequence[str], top: float, say: Say, ruler: Ruler) -> tuple[list[str], float]:
     """Return what the shapes mean, in lines, and where that ends."""
     if not shapes:
         return [], top

@@ -115,6 +115,7 @@ def functions(words: Words) -> dict[str, Callable[..., Any]]:
         "short_days": lambda one: short_days(one, language),
         "clock_range": lambda one, minutes=None: clock_range(one, minutes, language),
         "often": lambda repeat, names: repeat_words(repeat, names, say, language),
+        "planned_name": lambda one: _planned_name(one, say),
         "within_week": lambda one, week, names: _within_week(one, week, names, say, language),
         "event_name": lambda event: event_title(event, say),
         "due_at": _due_at,
@@ -276,6 +277,16 @@ def _applications(cohort: Cohort) -> list[Applying]:
         )
         for one in cohort.applications
     ]
+
+
+def _planned_name(planned: PlannedEntry, say: Say) -> str:
+    """Return what something is called that nobody has dated."""
+    title = planned.entry.title.plain
+    if planned.kind == "survey-opens":
+        return say("event.survey_opens", title=title)
+    if planned.kind == "survey-due":
+        return say("event.survey_due", title=title)
+    return title if planned.number is None else say("event.numbered", title=title, number=planned.number)
 
 
 def _within_week(

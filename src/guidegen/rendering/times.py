@@ -150,7 +150,7 @@ def iso(days: Days) -> str:
         return str(days.first)
     if not days.zone:
         return f"{days.first}T{days.time:%H:%M}"
-    return f"{in_utc(days.first, days.time, days.zone):%Y-%m-%dT%H:%MZ}"
+    return f"{in_utc(days.first, days.time, days.zone, second=days.second):%Y-%m-%dT%H:%MZ}"
 
 
 def titles_of(program: Program) -> dict[str, str]:

@@ -88,7 +88,7 @@ def _ends(event: Event) -> str:
         return str(days.last)
     if event.minutes is None or days.last_time is not None:
         return iso(Days(days.last, days.last, days.last_time or days.time, days.zone))
-    over = in_utc(days.first, days.time, days.zone) + timedelta(minutes=event.minutes)
+    over = in_utc(days.first, days.time, days.zone, second=days.second) + timedelta(minutes=event.minutes)
     return f"{over:%Y-%m-%dT%H:%MZ}"
 
 

@@ -336,6 +336,12 @@ class CohortPage(Page):
     stretches: tuple[Stretch, ...]
     """Its schedule, week by week."""
 
+    weeks: tuple[PlannedWeek, ...]
+    """What is planned, where its start is to be announced; else empty."""
+
+    titles: Mapping[str, str]
+    """What the program calls that from which it counts, by id: for `when`."""
+
     roles: tuple[RoleMark, ...]
     """Those that something in the schedule is for and not for everyone, in the order of the program."""
 

@@ -8,7 +8,6 @@ autumn it is one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
 from typing import Final
 
 from guidegen.model.clock import in_utc, zone_named
@@ -47,7 +46,7 @@ def zone_times(days: Days, zones: Iterable[str], say: Say, language: str) -> str
 
     if days.time is None or not days.zone:
         return ""
-    instant, locale = in_utc(days.first, days.time, days.zone).astimezone(UTC), locale_of(language)
+    instant = in_utc(days.first, days.time, days.zone, second=days.second)
     shown = []
     for zone in zones:
         if zone == days.zone:
@@ -57,6 +56,6 @@ def zone_times(days: Days, zones: Iterable[str], say: Say, language: str) -> str
         if there.date() == days.first:
             shown.append(say("zone.time", zone=name, time=clock))
         else:
-            day = format_skeleton("MMMEd", there.date(), locale=locale)
+            day = format_skeleton("MMMEd", there.date(), locale=locale_of(language))
             shown.append(say("zone.time_on", zone=name, time=clock, day=day))
     return ", ".join(shown)

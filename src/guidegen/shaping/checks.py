@@ -252,7 +252,7 @@ def _unknown(kind: str, name: str, place: Place, names: _Names) -> Problem:
     else:
         where = known[meant].path
         remedy = f'Did you mean "{meant}"?' + (f" ({where})" if where and kind in _FILES else "")
-    return problem("unknown-ref", f'no {kind} "{name}".', place, remedy)
+    return problem("unknown-ref", f'no {kind} "{name}".', place, remedy, (kind, name))
 
 
 _FILES: Final = ("chapter", "worksheet", "checklist", "program", "holidays")

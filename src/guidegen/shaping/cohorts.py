@@ -26,14 +26,15 @@ from guidegen.model.program import Program
 from guidegen.model.schedule import Days
 from guidegen.shaping.events import Run, events_of
 from guidegen.shaping.judgement import (
-    changes_without_meetings,
     misfits,
+    names_of_events,
     overlaps,
     phases_out_of_order,
     twice_in_extra,
     unknown_in_cohort,
     without_zone,
     wrong_capacity,
+    wrong_changes,
     wrong_numbers,
     wrong_order_of_applications,
     wrong_overrides,
@@ -95,7 +96,7 @@ def lay(
     dated = [laid for cohort, laid in zip(program.cohorts, every, strict=True) if cohort.start is not None]
     if not dated:
         dated.append(_rehearsed(plan, problems))
-    problems.extend(changes_without_meetings(program.meetings, dated))
+    problems.extend(wrong_changes(program.meetings, dated))
     done = replace(program, cohorts=tuple(cohorts)) if cohorts else program
     return done, tuple(dict.fromkeys(problems))
 
@@ -123,6 +124,7 @@ def _schedule(cohort: Cohort, plan: _Plan, problems: list[Problem]) -> tuple[Sch
     problems.extend(wrong_capacity(cohort, program))
     problems.extend(wrong_overrides(cohort, program))
     problems.extend(twice_in_extra(cohort, program))
+    problems.extend(names_of_events(cohort, program))
     order = _order_in(cohort, plan, problems)
     problems.extend(waiting(order))
     start = cohort.start if cohort.start is not None and is_plannable(cohort.start) else None
@@ -139,7 +141,7 @@ def _schedule(cohort: Cohort, plan: _Plan, problems: list[Problem]) -> tuple[Sch
     events = events_of(run)
     tasks = tasks_of(plan.lists, events, run)
     problems.extend(wrong_numbers(run))
-    problems.extend(changes_without_meetings(cohort.meetings, (laid,)))
+    problems.extend(wrong_changes(cohort.meetings, (laid,)))
     problems.extend(wrong_order_of_applications(events))
     problems.extend(without_zone(events, cohort))
     if start is not None:

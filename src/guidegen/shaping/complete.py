@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from guidegen.model.activity import Checklist, ItemGroup, Worksheet
@@ -69,13 +70,16 @@ def _with_their_cohorts(library: Library, problems: list[Problem]) -> tuple[Prog
                 f'there is no program "{program_id}" for the cohorts in this folder.',
                 replace(place, line=0, column=0, text=""),
                 did_you_mean(program_id, known) or "Put a program.yml beside the folder cohorts.",
+                ("program", program_id),
             )
         )
     return tuple(_with_cohorts(program, apart.get(program.id, [])) for program in library.programs)
 
 
 def _with_cohorts(program: Program, apart: list[Cohort]) -> Program:
-    return replace(program, cohorts=(*program.cohorts, *apart)) if apart else program
+    """Return the program with all of its cohorts, the earliest first."""
+    cohorts = sorted((*program.cohorts, *apart), key=lambda one: one.start or date.max)
+    return replace(program, cohorts=tuple(cohorts)) if cohorts else program
 
 
 def _under_phases(checklist: Checklist, programs: Iterable[Program], problems: list[Problem]) -> Checklist:
@@ -104,6 +108,7 @@ def _unknown_phase(checklist: Checklist, group: ItemGroup, known: list[str]) -> 
         f'program "{checklist.program}" has no phase "{group.phase}".',
         group.place,
         did_you_mean(group.phase, known),
+        ("phase", group.phase),
     )
 
 

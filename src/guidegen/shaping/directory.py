@@ -161,6 +161,8 @@ class Nowhere:
     slug: str
     message: str
     remedy: str
+    about: tuple[str, str] = ("", "")
+    """Kind and name of what is not there; ``file`` and its path below the content folder."""
 
 
 Arrival: TypeAlias = Reference | Outside | Attachment | Nowhere
@@ -199,7 +201,8 @@ def _named(kind: str, rest: str, directory: Directory) -> Arrival:
             f'more than one chapter is called "{identity}".',
             "Write which one: " + ", ".join(f"chapter:{one}" for one in sorted(ambiguous)) + ".",
         )
-    return Nowhere("broken-link", f'there is no {kind} "{identity}".', did_you_mean(identity, known))
+    remedy, about = did_you_mean(identity, known), (kind, identity.partition("/")[0])
+    return Nowhere("broken-link", f'there is no {kind} "{identity}".', remedy, about)
 
 
 def in_the_tree(path: str, fragment: str, base: str, directory: Directory) -> Arrival:
@@ -220,6 +223,10 @@ def in_the_tree(path: str, fragment: str, base: str, directory: Directory) -> Ar
 
 
 def _missing(path: str, wanted: str, base: str, directory: Directory) -> Nowhere:
+    return replace(_why_missing(path, wanted, base, directory), about=("file", wanted))
+
+
+def _why_missing(path: str, wanted: str, base: str, directory: Directory) -> Nowhere:
     known = [*directory.files, *directory.assets]
     same = next((one for one in known if one.casefold() == wanted.casefold()), None)
     if same is not None:

@@ -12,7 +12,7 @@ from guidegen.model.nearest import did_you_mean, known_names
 from guidegen.model.plan import Meeting, Milestone
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Program
-from guidegen.model.schedule import Days, OnDate, When, moments_of
+from guidegen.model.schedule import Days, OnDate, ToBeAnnounced, When, moments_of
 from guidegen.shaping.events import Run, phase_days
 from guidegen.shaping.laying import Laid, no_such_meeting
 from guidegen.shaping.network import Anchor, unknown_anchors
@@ -80,6 +80,8 @@ def wrong_overrides(cohort: Cohort, program: Program) -> Iterator[Problem]:
             yield problem("unknown-occurrence", message, override.place, f'Write "{name}".')
         elif message := _wrong_keys(override, name in phases, meetings.get(override.entry)):
             yield problem("conflict", lead + message, override.place, _right_keys(override, name in phases))
+        elif name in meetings:
+            yield from _time_beside_slots(override.when, meetings[name], lead, override.place)
 
 
 def wrong_numbers(run: Run) -> Iterator[Problem]:
@@ -93,10 +95,12 @@ def wrong_numbers(run: Run) -> Iterator[Problem]:
             )
 
 
-def changes_without_meetings(meetings: Iterable[Meeting], laid: Sequence[Laid]) -> Iterator[Problem]:
+def wrong_changes(meetings: Iterable[Meeting], laid: Sequence[Laid]) -> Iterator[Problem]:
     """Yield a problem for each change of a meeting that no cohort in *laid* has in its series."""
     for meeting in meetings:
         for change in meeting.changes:
+            lead = f"{meeting.id}#{change.number}: "
+            yield from _time_beside_slots(change.when, meeting, lead, change.place)
             missing = [no_such_meeting(meeting.id, change.number, one) for one in laid]
             if missing and all(missing):
                 remedy = "Write the number of one of them."
@@ -153,6 +157,18 @@ def twice_in_extra(cohort: Cohort, program: Program) -> Iterator[Problem]:
             )
 
 
+def names_of_events(cohort: Cohort, program: Program) -> Iterator[Problem]:
+    """Yield a problem for each entry that is called as the event of an application or of a survey."""
+    made = {f"survey-{one.id}-{what}" for one in program.surveys for what in ("opens", "due")}
+    for application in cohort.applications:
+        made.update(f"apply-{application.role.id}-{what}" for what in ("opens", "closes", "decision"))
+    entries: list[Milestone | Meeting] = [*program.timeline, *cohort.timeline, *program.meetings]
+    for one in (*entries, *cohort.meetings):
+        if one.id in made:
+            message = f'"{one.id}" is what guidegen calls the day of an application or of a survey.'
+            yield problem("duplicate-id", message, one.place, "Give it another id.")
+
+
 def without_zone(events: Iterable[Event], cohort: Cohort) -> Iterator[Problem]:
     """Yield the problem that something has a time, and nobody says in which zone."""
     for event in events:
@@ -192,6 +208,13 @@ def _times_are_lost(opens: Days, closes: Event) -> bool:
     if closes.kind != "application-closes" or closes.days is None:
         return False
     return opens.time is None or closes.days.time is None or closes.days.time <= opens.time
+
+
+def _time_beside_slots(when: When | None, meeting: Meeting, lead: str, place: Place) -> Iterator[Problem]:
+    moments = () if when is None or not meeting.slots else moments_of(when)
+    if any(not isinstance(one, ToBeAnnounced) and one.time is not None for one in moments):
+        message = f"{lead}the slots say at which times; when says only on which day."
+        yield problem("conflict", message, place, "Leave the time out.")
 
 
 def _wrong_keys(override: Override, is_phase: bool, meeting: Meeting | None) -> str:

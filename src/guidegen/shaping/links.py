@@ -236,6 +236,7 @@ def _placed(placed: Placed, here: Here, findings: Findings) -> Checklist | Works
             f'there is no {placed.kind} "{placed.id}".',
             placed.place,
             did_you_mean(placed.id, known) or f"Write it in {placed.kind}s/{placed.id}.yml.",
+            (placed.kind, placed.id),
         )
     )
     return None
@@ -321,7 +322,7 @@ def _astray(link: Link, nowhere: Nowhere, words: str, here: Here, findings: Find
     widest = here.others[-1] if here.others else here.directory
     arrival = arrive(link.target, link.base, widest)
     told = arrival if isinstance(arrival, Nowhere) else nowhere
-    findings.problems.append(problem(told.slug, told.message, link.place, told.remedy))
+    findings.problems.append(problem(told.slug, told.message, link.place, told.remedy, told.about))
     return words or escape(link.target)
 
 

@@ -266,6 +266,7 @@ def _unknown_anchor(name: str, known: Sequence[str], place: Place, lead: str) ->
         f'{lead}unknown anchor "{name}". Known: {shown}',
         place,
         _meant(name, known) or "Count from one of these, or add an entry with this id to the timeline.",
+        ("anchor", name),
     )
 
 

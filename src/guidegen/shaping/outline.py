@@ -52,29 +52,34 @@ def outline_of(program: Program, settings: Settings) -> Outline:
     return Outline(done.cohorts[0].schedule.events, start, weeks)
 
 
-def weeks_for(role: str, program: Program, outline: Outline) -> tuple[PlannedWeek, ...]:
-    """Return what is planned for a role, and for everyone, week by week.
+def weeks_for(role: str | None, program: Program, outline: Outline) -> tuple[PlannedWeek, ...]:
+    """Return what is planned for a role and for everyone, week by week; with no role, all that is planned.
 
     *program* is what an edition has of it; *outline* is that of the whole program.
     """
     entries = {one.id: one for one in entries_of(program)}
     found: dict[int | None, list[PlannedEntry]] = defaultdict(list)
-    told = set()
+    told: set[tuple[str, int | None]] = set()
     for event in sorted(outline.events, key=_moment):
         entry = entries.get(event.entry)
-        if entry is None or event.slot or not concerns(role, entry) or event.kind.startswith("application"):
+        if entry is None or not concerns(role, entry) or event.kind.startswith("application"):
+            continue
+        # A meeting that is held at several times is told once.
+        if event.slot and (entry.id, event.number) in told:
             continue
         when = _as_written(entry, event, outline)
         week = (
             None if event.days is None or _hangs_on_the_calendar(when) else outline.week_of(event.days.first)
         )
-        planned = PlannedEntry(entry, when, event.number)
-        if week is None and entry.id in told:
+        kind = event.kind if isinstance(entry, Survey) else None
+        if week is None and any(entry.id == name for name, _ in told):
             continue
-        told.add(entry.id)
+        told.add((entry.id, event.number))
+        planned = PlannedEntry(entry, when, event.number, kind)
         found[week if week is None or week > 0 else BEFORE].append(planned)
     # What could not be laid, and the second of two surveys of one id, still has words.
-    missing = [one for one in entries.values() if one.id not in told and concerns(role, one)]
+    named = {name for name, _ in told}
+    missing = [one for one in entries.values() if one.id not in named and concerns(role, one)]
     found[None] += [PlannedEntry(one, _when(one)) for one in missing]
     numbers = sorted(one for one in found if one is not None)
     weeks = [_week(number, tuple(found[number]), program, outline) for number in numbers]
@@ -105,10 +110,10 @@ def _times_of(entry: PlanEntry | Phase) -> tuple[When, ...]:
     return (entry.first, entry.last) if isinstance(entry, Phase) else (_when(entry),)
 
 
-def concerns(role: str, entry: PlanEntry) -> bool:
-    """Return whether an entry is for a role: it says so, or it is for everyone."""
+def concerns(role: str | None, entry: PlanEntry) -> bool:
+    """Return whether an entry is for a role: it says so, or it is for everyone.  No role: any."""
     named: tuple[Reference, ...] = (*entry.roles, *getattr(entry, "optional_for", ()))
-    return not entry.roles or any(one.id == role for one in named)
+    return role is None or not entry.roles or any(one.id == role for one in named)
 
 
 def _week(number: int, entries: tuple[PlannedEntry, ...], program: Program, outline: Outline) -> PlannedWeek:

@@ -20,6 +20,7 @@ from guidegen.model.clock import WhenError
 from guidegen.model.dating import (
     Calendar,
     Dated,
+    OutOfRangeError,
     day_off,
     days_of,
     is_working_day,
@@ -105,6 +106,8 @@ def _bounded(name: str, repeat: Repeat, first: Days, last: Days | None, calendar
     for one in _endless(repeat, first, calendar):
         if (last is not None and one.first > last.last) or len(days) == repeat.count:
             break
+        if one.last.year == date.max.year:
+            raise OutOfRangeError
         days.append(one)
         if len(days) > MOST and last is not None:
             raise _too_often(name, _how_often(repeat, days[0], last.last, calendar))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guidegen.model.activity import Checklist
@@ -12,6 +12,7 @@ from guidegen.model.diary import entries_of
 from guidegen.model.handbook import Handbook
 from guidegen.model.ids import ROLE_PARTS
 from guidegen.model.plan import Meeting
+from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Contact, Program, Role, Rule
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.reference import Reference
@@ -42,9 +43,13 @@ class Part:
 
     @property
     def cohorts(self) -> tuple[Reference, ...]:
-        """The pages on which the dates are, of cohorts that are not over and not called off."""
+        """The pages on which the dates are, of cohorts that are not over and not called off.
+
+        Where they are written is left out: that line has dates, and the page of a role has none.
+        """
         base = self.handbook.edition.path
-        return tuple(cohort_reference(self.program, one, base) for one in current_cohorts(self.program))
+        links = (cohort_reference(self.program, one, base) for one in current_cohorts(self.program))
+        return tuple(replace(link, place=NOWHERE) for link in links)
 
     @property
     def sheets(self) -> tuple[Reference, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from guidegen.model.activity import Checklist, Item, items_of
 from guidegen.model.cohort import Event, Task
-from guidegen.model.dating import Dated, days_of, moved
+from guidegen.model.dating import Dated, days_of, moved, within_the_calendar
 from guidegen.model.nearest import did_you_mean, known_names
 from guidegen.model.plan import Errand, Meeting, OnHoliday
 from guidegen.model.problem import Place, Problem, problem
@@ -110,11 +110,10 @@ def _wrong_items(
     for item in items_of(checklist):
         yield from unknown_anchors(_whens_of(item), known, item.place, f"{_lead(item)}: ")
         if item.milestone and item.milestone not in milestones:
+            message = f'{_lead(item)}: no milestone "{item.milestone}"{where}.'
+            remedy = did_you_mean(item.milestone, milestones) or known_names(milestones)
             yield problem(
-                "unknown-ref",
-                f'{_lead(item)}: no milestone "{item.milestone}"{where}.',
-                item.place,
-                did_you_mean(item.milestone, milestones) or known_names(milestones),
+                "unknown-ref", message, item.place, remedy or "The timeline of the program has no entries."
             )
 
 
@@ -268,7 +267,8 @@ def _errand_due(
         return UNDATED
     try:
         if errand.due is None:
-            day = (days.first if usual < timedelta(0) else days.last) + usual
+            with within_the_calendar():
+                day = (days.first if usual < timedelta(0) else days.last) + usual
             return moved(Days(day, day), rule, run.calendar, weekends=False)
         if run.left_open(errand.due):
             return UNDATED

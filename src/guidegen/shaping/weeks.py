@@ -21,6 +21,7 @@ def stretches_of(cohort: Cohort) -> tuple[Stretch, ...]:
     """Return the schedule of a cohort in stretches, each with its events and tasks in order.
 
     Phases are no entries of their own: they are said beside the weeks that are part of them.
+    While the start is to be announced, only what has a day all the same is here: `outline` says the rest.
     """
     frames = _frames(cohort)
     events: dict[str, list[Event]] = defaultdict(list)
@@ -39,7 +40,8 @@ def stretches_of(cohort: Cohort) -> tuple[Stretch, ...]:
             phases,
         )
         for frame in frames
-        if events[frame.id] or tasks[frame.id] or frame.kind == "break"
+        if (events[frame.id] or tasks[frame.id] or frame.kind == "break")
+        and (cohort.start is not None or frame.kind != "open")
     )
 
 

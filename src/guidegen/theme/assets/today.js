@@ -5,8 +5,11 @@
   const words = JSON.parse(document.currentScript.dataset.words);
   const every = (css, within = document) => [...within.querySelectorAll(css)];
   const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const fill = (place, text) => { place.textContent = text; place.hidden = !text; };
-  const made = (name, textContent, className) => Object.assign(document.createElement(name), { textContent, className });
+  const fill = (name, within, text) => every(`[data-fills=${name}]`, within).forEach(place => {
+    place.textContent = text;
+    place.hidden = !text;
+  });
+  const made = (name, textContent, className = "") => Object.assign(document.createElement(name), { textContent, className });
 
   /* Days (2026-10-21) compare with the day it is in the cohort's zone, instants (2026-10-21T16:00Z) with now. */
 
@@ -47,10 +50,10 @@
 
   /* Weeks come in runs: the number of the first, its first day, the last day of the last. */
   function weekOf({ weeks = "[]" }, { today }) {
-    const runs = JSON.parse(weeks), reached = ([number, first], day) => number + Math.floor(daysFrom(first, day) / 7);
-    const run = runs.find(([, first, last]) => first <= today && today <= last), last = runs[runs.length - 1];
+    const runs = JSON.parse(weeks), week = ([number, first], day) => number + Math.floor(daysFrom(first, day) / 7);
+    const run = runs.find(([, first, last]) => first <= today && today <= last), [last] = runs.slice(-1);
     const next = runs.find(([, first]) => today < first);
-    return { number: run && reached(run, today), total: last && reached(last, last[2]), next };
+    return { number: run && week(run, today), total: last && week(last, last[2]), next };
   }
 
   function told(cohort, now) {
@@ -67,8 +70,8 @@
   function markCohort(place) {
     const { state, word, more } = told(place.dataset, present(place));
     place.dataset.standing = state;
-    every("[data-fills=state]", place).forEach(one => fill(one, word));
-    every("[data-fills=more]", place).forEach(one => fill(one, more));
+    fill("state", place, word);
+    fill("more", place, more);
   }
 
   function markTime(place) {
@@ -76,8 +79,9 @@
     const past = now.isAfter(ends), current = !past && !now.isBefore(now.dayOf(begins));
     place.classList.toggle("past", past);
     place.classList.toggle("current", current);
-    if (first) place.setAttribute("aria-current", current ? "date" : "false");
-    if (first) every("[data-fills=here]", place).forEach(here => { here.hidden = !current; });
+    if (!first) return;
+    place.setAttribute("aria-current", current ? "date" : "false");
+    every("[data-fills=here]", place).forEach(here => { here.hidden = !current; });
   }
 
   /* The box that says what is on, and what comes next */
@@ -87,13 +91,14 @@
     const { state, week: { number } } = told(place.dataset, now);
     box.hidden = !state || state === "completed";
     if (box.hidden) return;
-    const entries = every("[data-begins]", place).filter(entry => entry.checkVisibility()).map(entry => {
-      const { begins, ends } = entry.dataset, read = css => (entry.querySelector(css) || entry).textContent.trim();
-      const title = read(".what b, .what:not(:has(b))"), clock = isInstant(begins) && read(".clock");
-      return { title, clock, begins, ends, first: now.dayOf(begins), last: now.dayOf(ends) };
+    const shown = every("[data-begins]:not(.past)", place).filter(entry => entry.checkVisibility());
+    const entries = shown.map(entry => {
+      const { begins, ends } = entry.dataset, read = css => (entry.querySelector(css) || made("p", "")).textContent.trim();
+      const title = read(".what b") || read(".what"), clock = isInstant(begins) && read(".clock");
+      return { title, clock, begins, ends, first: now.dayOf(begins) };
     }).sort((one, other) => Date.parse(one.begins) - Date.parse(other.begins));
-    const on = entries.filter(({ first, last }) => first <= now.today && now.today <= last);
-    list(box, "now", on.slice(-4), ({ title, clock }) => (clock ? say("at", { title, when: clock }) : title));
+    const begun = entries.filter(({ first }) => first <= now.today);
+    list(box, "today", begun.slice(-4), ({ title, clock }) => (clock ? say("at", { title, when: clock }) : title));
     const later = entries.filter(({ first }) => first > now.today);
     list(box, "next", later.filter(({ first }) => first === later[0].first), ({ title, first, ends }) => {
       const last = isInstant(ends) ? first : ends, weekday = first === last ? "long" : undefined;
@@ -106,15 +111,15 @@
     if (group) link.hash = group.id;
     if (group && state === "running" && !number) box.querySelector(".week").textContent = group.querySelector("h2").textContent;
     every(".weeks-run", box).forEach(run => { run.hidden = !number; });
-    every(".weeks-run li", box).forEach((one, before) => {
-      one.className = before + 1 < number ? "past" : before + 1 === number ? "current" : "";
+    every(".weeks-run li", box).forEach((one, at) => {
+      one.className = at + 1 < number ? "past" : at + 1 === number ? "current" : "";
     });
   }
 
   function list(box, name, found, line) {
     const place = box.querySelector(`[data-fills=${name}]`);
     place.hidden = !found.length;
-    place.replaceChildren(place.firstElementChild, ...found.map(one => made("dd", line(one), "")));
+    place.replaceChildren(place.firstElementChild, ...found.map(one => made("dd", line(one))));
   }
 
   function markDrawing(drawing) {
