@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.story import LEAST, Handbook
+
+settings.register_profile("guidegen", deadline=None)
+settings.load_profile("guidegen")
 
 
 @pytest.fixture
