@@ -116,7 +116,7 @@ VIEWS = {
     if isinstance(one, type)
     and is_dataclass(one)
     and one.__module__ in (views.__name__, "guidegen.model.program")
-    and name not in ("Contact", "Program")
+    and name not in ("Contact", "Program", "Role", "Rule")
 }
 """Everything that templates can be given, but for the nouns that are described with their keys."""
 

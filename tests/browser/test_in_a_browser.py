@@ -302,7 +302,33 @@ def test_where_one_is_shows_in_forced_colours(browser: Browser, sites: Sites) ->
     context.close()
 
 
+def test_a_schedule_shows_what_is_for_one_role_without_script(browser: Browser, sites: Sites) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(uri(sites, COHORT))
+    everything = page.locator(".entry:visible, .task:visible").count()
+    page.get_by_label("Keeper of the calendar").check()
+    # A letter to everybody stays; the weeks that have nothing for this role go.
+    assert page.locator("#event-letter").is_visible()
+    assert not page.locator("#event-call--1--early").is_visible()
+    assert not page.locator("#days-week-4").is_visible()
+    page.get_by_label("Mentors").check()
+    assert page.locator("#event-call--1--early").is_visible()
+    assert 0 < page.locator(".entry:visible, .task:visible").count() < everything
+    context.close()
+
+
 # On paper
+
+
+def test_agendas_are_open_on_paper_and_the_choice_of_a_role_is_not_there(
+    page: Page, sites: Sites, tmp_path: Path
+) -> None:
+    page.goto(uri(sites, COHORT))
+    words = _printed(page, tmp_path)
+    assert "Talk in pairs about something" in words
+    assert "17:10" in words
+    assert "Show what is for" not in words
 
 
 @pytest.mark.parametrize("path", PAGES)

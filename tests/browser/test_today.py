@@ -100,7 +100,8 @@ def opened(browser: Browser, site: Path) -> Iterator[Opened]:
 
 def standing(page: Page, cohort: str) -> str:
     """Return what is said of a cohort on the page of its program."""
-    return " ".join(page.inner_text(f"tr[data-cohort={cohort}] td:last-child").split())
+    said = page.inner_text(f"#program-cohorts ~ * [data-cohort={cohort}] > :last-child", timeout=5000)
+    return " ".join(said.split())
 
 
 # Where a cohort stands
@@ -233,7 +234,26 @@ def test_times_are_added_on_another_clock_and_only_there(opened: Opened) -> None
         day = page.locator(".entry", has_text="Cohort call 3").locator(".day")
         assert ("on your clock" in day.inner_text()) == bool(said)
         assert said in day.inner_text().replace(",", "")
-        assert page.locator(".your-clock").is_visible() == bool(said), zone
+
+
+def test_a_deadline_of_another_zone_is_on_another_day_on_most_clocks(opened: Opened) -> None:
+    for zone, said in (
+        ("America/New_York", "Tue 07:59 on your clock"),
+        ("Europe/London", "Tue 12:59 on your clock"),
+        ("Etc/GMT+12", ""),
+    ):
+        page = opened(COHORT, timezone_id=zone)
+        day = page.locator(".entry.application-closes .day")
+        assert "Mon 3 Aug" in day.inner_text()
+        assert ("on your clock" in day.inner_text()) == bool(said)
+        assert said in day.inner_text().replace(",", "")
+
+
+def test_on_the_clock_of_the_cohort_only_what_is_due_elsewhere_is_added(opened: Opened) -> None:
+    page = opened(COHORT, timezone_id="Europe/London")
+    assert page.locator(".your-clock").is_visible()
+    said = page.locator(".on-your-clock").count()
+    assert said == page.locator(".day time[data-zone]").count() > 0
 
 
 def test_the_other_clock_can_be_put_away_and_is_not_printed(opened: Opened) -> None:

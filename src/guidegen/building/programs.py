@@ -132,14 +132,15 @@ def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]
         address = at_hand.base + cohort_address(program.id, cohort.id)
         here, findings = here_at(address, at_hand)
         stretches = stretches_of(cohort)
+        waits = cohort.start is None and cohort.status != "cancelled"
         title = cohort_reference(program, cohort, at_hand.base).title
         view = views.CohortPage(
             **frame(address, title, NO_TEXT, at_hand),
             program=program_reference(program, at_hand.base),
             cohort=cohort,
             stretches=stretches,
-            weeks=weeks_for(None, _with_additions(told, cohort), outline) if cohort.start is None else (),
-            titles=titles_of(program) if cohort.start is None else {},
+            weeks=weeks_for(None, _with_additions(told, cohort), outline) if waits else (),
+            titles=titles_of(program) if waits else {},
             roles=_marks(program, stretches),
             sources=_sources(told, cohort, at_hand),
             contacts=_contacts(program, cohort, at_hand),

@@ -77,7 +77,7 @@ def weeks_for(role: str | None, program: Program, outline: Outline) -> tuple[Pla
         told.add((entry.id, event.number))
         planned = PlannedEntry(entry, when, event.number, kind)
         found[week if week is None or week > 0 else BEFORE].append(planned)
-    # What could not be laid, and the second of two surveys of one id, still has words.
+    # What could not be laid still has words.
     named = {name for name, _ in told}
     missing = [one for one in entries.values() if one.id not in named and concerns(role, one)]
     found[None] += [PlannedEntry(one, _when(one)) for one in missing]

@@ -22,7 +22,10 @@ def stretches_of(cohort: Cohort) -> tuple[Stretch, ...]:
 
     Phases are no entries of their own: they are said beside the weeks that are part of them.
     While the start is to be announced, only what has a day all the same is here: `outline` says the rest.
+    Of a cohort that is called off nothing takes place.
     """
+    if cohort.status == "cancelled":
+        return ()
     frames = _frames(cohort)
     events: dict[str, list[Event]] = defaultdict(list)
     tasks: dict[str, list[Task]] = defaultdict(list)

@@ -91,7 +91,7 @@
     const { state, week: { number } } = told(place.dataset, now);
     box.hidden = !state || state === "completed";
     if (box.hidden) return;
-    const shown = every("[data-begins]:not(.past)", place).filter(entry => entry.checkVisibility());
+    const shown = every("[data-begins]:not(.past)", place).filter(entry => entry.offsetParent);
     const entries = shown.map(entry => {
       const { begins, ends } = entry.dataset, read = css => (entry.querySelector(css) || made("p", "")).textContent.trim();
       const title = read(".what b") || read(".what"), clock = isInstant(begins) && read(".clock");
