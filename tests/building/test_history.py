@@ -37,6 +37,8 @@ SENTENCES = st.sampled_from(
         "![A path](path.svg)",
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "::: note\nMind the [term](term:goal).\n:::",
+        "The [kick-off](programs/spring.yml#entry-kickoff), then the [list](checklist:term).",
+        "::: checklist term\n:::",
     ]
 )
 TITLES = st.sampled_from(["Welcome", "Goals", "Ask somebody", "Thank them", "Ünïcode & <marks>"])
@@ -44,14 +46,32 @@ EXTRAS = {
     "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Day\n  type: date\n- label: Talk\n",
     "content/checklists/first.yml": "title: {title}\nrole: mentor\nitems: [Read, Write]\n",
     "content/glossary.yml": "terms:\n- term: Goal\n  definition: {title}\n",
-    "content/programs/spring.yml": (
-        "title: {title}\nduration: {{weeks: 16}}\nphases: default\nchapters: [goals]\n"
-        "cohorts:\n- {{id: one, start: 2027-03-01, timezone: Europe/London}}\n"
+    "content/holidays/uk.yml": "title: {title}\ndays:\n- {{date: 2027-03-26, title: {title}}}\n",
+    "content/checklists/term.yml": (
+        "title: {title}\nprogram: spring\nrole: mentor\nitems:\n"
+        "- {{id: book, text: Book a room for {title}, due: kickoff - 4bd}}\n"
+        "- {{id: ask, text: Ask, milestone: half, after: book}}\n"
+        "- {{id: log, text: Write the log, repeat: {{every: 2w, from: week 2, count: 3}}}}\n"
+    ),
+    "content/programs/spring/cohorts/three.yml": (
+        "title: {title}\nstart: 2027-09-06\ntimezone: Asia/Tokyo\nstatus: cancelled\n"
+        "notice: Too few mentors.\n"
     ),
     "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><!-- {title} --></svg>',
     "templates/footer.html": "<footer>{title}</footer>\n",
     "templates/assets/colours.css": "/* {title} */\n",
 }
+DAYS = st.sampled_from(["2027-03-01", "2027-03-26", "2027-04-07", "tba"])
+WHENS = st.sampled_from(["week 8 fri", "kickoff + 10bd", "end - 2w", "2027-03-26", "tba (soon)", "week 40"])
+COHORT_LINES = (
+    "holidays: [uk]",
+    "breaks: [{from: 2027-04-05, to: 2027-04-18, title: Easter}]",
+    "overrides: {half: {when: week 9 fri, note: The office is closed}, call#2: {cancelled: true}}",
+    "applications: {mentee: {opens: start - 8w, closes: start - 2w}}",
+    "display_zones: [America/New_York]",
+    "revision: 2",
+    "extra: {timeline: [{id: visit, title: A visit, when: week 5 thu, audience: [mentor]}]}",
+)
 EDITIONS = (
     "editions:\n- {id: mentee, label: Mentees, roles: [mentee]}\n"
     "- {id: mentor, label: Mentors, roles: [mentor]}\n"
@@ -109,13 +129,55 @@ class History(RuleBasedStateMachine):
         self.story.write(path, EXTRAS[path].format(title=words))
         self.build()
 
+    @rule(
+        title=TITLES,
+        start=DAYS,
+        when=WHENS,
+        extras=st.lists(st.sampled_from(COHORT_LINES), max_size=4, unique=True),
+        roles=st.sampled_from(["mentee, mentor", "mentor"]),
+        public=st.sampled_from(["true", "false"]),
+        status=st.sampled_from(["auto", "draft", "archived"]),
+    )
+    def plan_a_program(
+        self, title: str, start: str, when: str, extras: list[str], roles: str, public: str, status: str
+    ) -> None:
+        words = title.replace("&", "and").replace("<", "").replace(">", "")
+        cohort = "".join(f"  {one}\n" for one in extras)
+        self.story.write(
+            "content/programs/spring.yml",
+            f"title: {words}\nduration: {{weeks: 16}}\nphases: default\nchapters: [goals]\n"
+            f"timeline:\n- {{id: half, title: Half of {words}, when: {when}}}\n"
+            f"- {{id: form, title: The form, kind: deadline, when: half + 3d, public: {public}}}\n"
+            "meetings:\n"
+            f"- {{id: kickoff, title: Kick-off, roles: [{roles}], when: 'week 1 wed 17:00', duration: 60m,\n"
+            "   agenda: kickoff, before: [Book a room]}\n"
+            f"- {{id: call, title: Call, roles: [{roles}], duration: 30m,\n"
+            f"   public: {public}, after: [Thank them],\n"
+            "   repeat: {every: 2w, on: fri, at: '09:00', from: week 2, until: week 10}}\n"
+            "evaluation:\n- {id: half, title: Half, roles: [mentee], when: {opens: half, due: half + 1w}}\n"
+            f"cohorts:\n- id: one\n  start: {start}\n  timezone: Europe/London\n{cohort}"
+            "- {id: two, start: 2028-03-06, timezone: Asia/Kolkata, archived_on: 2029-01-01,\n"
+            f"   status: {status}}}\n",
+        )
+        self.build()
+
     @rule(path=st.sampled_from(sorted(EXTRAS)))
     def delete_something_else(self, path: str) -> None:
         if (self.story.root / path).exists():
             self.story.delete(path)
             self.build()
 
-    @rule(text=st.sampled_from(["", EDITIONS, "release: '2027'\n", "base_url: https://example.org/guide/\n"]))
+    @rule(
+        text=st.sampled_from(
+            [
+                "",
+                EDITIONS,
+                "release: '2027'\n",
+                "base_url: https://example.org/guide/\n",
+                "deadline_zone: AoE\nweek_starts: sun\ncalendars: {deadlines: timed}\n",
+            ]
+        )
+    )
     def change_the_settings(self, text: str) -> None:
         self.story.write("guidegen.yml", LEAST["guidegen.yml"] + text)
         self.build()

@@ -20,6 +20,7 @@ from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Program
 from guidegen.model.prose import Text
 from guidegen.model.schedule import Days
+from guidegen.rendering import placing
 from guidegen.rendering.drawing import TIMELINE_KEYS, draw_timeline
 from guidegen.rendering.placing import SIZE, WIDTH, width_of
 from guidegen.rendering.words import read_words, voice
@@ -212,6 +213,21 @@ def test_a_long_name_is_cut_where_it_stands_beside_its_mark() -> None:
     name = next(one for one in words_of(drawing) if "very long" in one)
     assert name.endswith("…")
     assert width_of(name, SIZE) < WIDTH / 2
+
+
+def test_a_name_of_ten_thousand_letters_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = 0
+    measure = placing.width_of
+
+    def counted(text: str, size: float) -> float:
+        nonlocal measured
+        measured += len(text)
+        return measure(text, size)
+
+    monkeypatch.setattr(placing, "width_of", counted)
+    label = placing.shortened(placing.Label(0, "x" * 10_000, "milestone"))
+    assert label.words.endswith("…") and measure(label.text, SIZE) <= placing.LONGEST
+    assert measured < 30_000
 
 
 @st.composite

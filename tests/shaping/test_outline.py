@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from guidegen.model.handbook import Settings
+from guidegen.model.ids import entry_id
 from guidegen.model.plan import Meeting, Milestone, Phase, Repeat, Slot, Survey
 from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Duration, Program, Role
@@ -152,3 +153,28 @@ def test_a_course_has_only_what_an_edition_has():
     course = course_of(part, outline_of(PROGRAM, SETTINGS))
     assert {"prepare", "work"} <= {event.entry for event in course.events}
     assert not {"signed", "talk"} & {event.entry for event in course.events}
+
+
+def test_a_milestone_and_the_survey_that_it_is_about_may_have_one_id() -> None:
+    program = replace(
+        PROGRAM,
+        timeline=(milestone("midpoint", InWeek(4)), milestone("letter", OnDate(date(2026, 9, 1)))),
+        meetings=(),
+        surveys=(
+            Survey("midpoint", text("How is it going?"), InWeek(6), NOWHERE),
+            Survey("letter", text("Was the letter clear?"), InWeek(7), NOWHERE),
+        ),
+    )
+    outline = outline_of(program, SETTINGS)
+    weeks = {
+        one.number: [entry.entry.title.plain for entry in one.entries]
+        for one in weeks_for(None, program, outline)
+    }
+    assert (
+        weeks[4] == ["midpoint"]
+        and weeks[6] == ["How is it going?"]
+        and weeks[7] == ["Was the letter clear?"]
+    )
+    drawn = {one.id for one in course_of(program, outline).events if one.kind != "phase"}
+    assert drawn == {"midpoint", "survey-midpoint-due", "survey-letter-due"}
+    assert len({entry_id(one) for one in (*program.timeline, *program.surveys)}) == 4

@@ -25,7 +25,7 @@ from guidegen.model.activity import (
 from guidegen.model.cohort import Cohort, Event
 from guidegen.model.diary import PlanEntry, Stretch, entries_of
 from guidegen.model.handbook import Term
-from guidegen.model.plan import Phase
+from guidegen.model.plan import Phase, Survey
 from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Contact, Matching, Policies, Program, Role
 from guidegen.model.prose import Anchor, Heading, Prose, parts_within
@@ -69,7 +69,8 @@ def role_id(role: Role) -> str:
 
 
 def entry_id(entry: PlanEntry) -> str:
-    return f"entry-{entry.id}"
+    """The id of an entry of the plan; a milestone may be called as the survey that it is about."""
+    return f"survey-{entry.id}" if isinstance(entry, Survey) else f"entry-{entry.id}"
 
 
 def cohort_id(cohort: Cohort) -> str:

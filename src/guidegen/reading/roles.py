@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from guidegen.model.program import ROLE_KINDS, Effort, Role, Rule
 from guidegen.reading.schema import Shape
@@ -99,10 +99,16 @@ class RoleShape(Shape):
         )
 
 
+_TAKEN: Final = {
+    "cohorts": "its page would lie where the cohorts are",
+    "calendar": "its calendars would lie where those for everyone are",
+}
+
+
 def _role_name(value: Any) -> str:
     name = read_id(value)
-    if name == "cohorts":
-        raise wrong("id-format", 'no role can be called "cohorts": its page would lie where the cohorts are.')
+    if name in _TAKEN:
+        raise wrong("id-format", f'no role can be called "{name}": {_TAKEN[name]}.')
     return name
 
 

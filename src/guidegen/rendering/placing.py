@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate, takewhile
 from typing import Final, Literal, TypeAlias
 
 WIDTH: Final = 680

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from guidegen.model.cohort import Cohort, Event, Schedule, Week
 from guidegen.model.diary import PlanEntry, PlannedEntry, PlannedWeek, entries_of
@@ -28,6 +28,9 @@ BEFORE: Final = 0
 
 _NEAR: Final = 53
 """How many weeks before its start and after its end a program may begin and end."""
+
+_Key: TypeAlias = tuple[bool, str]
+"""Whether it is a survey, and its id: a milestone may be called as the survey that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +60,30 @@ def weeks_for(role: str | None, program: Program, outline: Outline) -> tuple[Pla
 
     *program* is what an edition has of it; *outline* is that of the whole program.
     """
-    entries = {one.id: one for one in entries_of(program)}
+    entries = {_key(one): one for one in entries_of(program)}
     found: dict[int | None, list[PlannedEntry]] = defaultdict(list)
-    told: set[tuple[str, int | None]] = set()
+    told: set[tuple[_Key, int | None]] = set()
     for event in sorted(outline.events, key=_moment):
-        entry = entries.get(event.entry)
-        if entry is None or not concerns(role, entry) or event.kind.startswith("application"):
+        key = _key_of(event)
+        entry = entries.get(key)
+        if entry is None or not concerns(role, entry):
             continue
         # A meeting that is held at several times is told once.
-        if event.slot and (entry.id, event.number) in told:
+        if event.slot and (key, event.number) in told:
             continue
         when = _as_written(entry, event, outline)
         week = (
             None if event.days is None or _hangs_on_the_calendar(when) else outline.week_of(event.days.first)
         )
         kind = event.kind if isinstance(entry, Survey) else None
-        if week is None and any(entry.id == name for name, _ in told):
+        if week is None and any(key == other for other, _ in told):
             continue
-        told.add((entry.id, event.number))
+        told.add((key, event.number))
         planned = PlannedEntry(entry, when, event.number, kind)
         found[week if week is None or week > 0 else BEFORE].append(planned)
     # What could not be laid still has words.
-    named = {name for name, _ in told}
-    missing = [one for one in entries.values() if one.id not in named and concerns(role, one)]
+    named = {key for key, _ in told}
+    missing = [one for key, one in entries.items() if key not in named and concerns(role, one)]
     found[None] += [PlannedEntry(one, _when(one)) for one in missing]
     numbers = sorted(one for one in found if one is not None)
     weeks = [_week(number, tuple(found[number]), program, outline) for number in numbers]
@@ -92,8 +96,8 @@ def course_of(program: Program, outline: Outline) -> Schedule:
     What hangs on the calendar itself, or on something that does, is not in it.
     """
     parts: tuple[PlanEntry | Phase, ...] = (*program.phases, *entries_of(program))
-    fixed = {one.id for one in parts if any(map(_hangs_on_the_calendar, _times_of(one)))}
-    shown = {one.id for one in parts} - fixed
+    fixed = {_key(one) for one in parts if any(map(_hangs_on_the_calendar, _times_of(one)))}
+    shown = {_key(one) for one in parts} - fixed
     count = outline.weeks or 0
     begins = [outline.start + timedelta(weeks=number) for number in range(count)]
     weeks = tuple(Week(at, day, day + timedelta(days=6)) for at, day in enumerate(begins, 1))
@@ -101,9 +105,17 @@ def course_of(program: Program, outline: Outline) -> Schedule:
     events = tuple(
         one
         for one in outline.events
-        if one.entry in shown and one.days and one.days.first >= first and one.days.last <= last
+        if _key_of(one) in shown and one.days and one.days.first >= first and one.days.last <= last
     )
     return Schedule(weeks=weeks, events=events)
+
+
+def _key(part: PlanEntry | Phase) -> _Key:
+    return isinstance(part, Survey), part.id
+
+
+def _key_of(event: Event) -> _Key:
+    return event.kind.startswith("survey"), event.entry
 
 
 def _times_of(entry: PlanEntry | Phase) -> tuple[When, ...]:
