@@ -105,3 +105,9 @@ def test_a_deadline_may_be_anywhere_on_earth(text, zone):
 def test_other_short_names_are_no_zones_for_a_deadline_either():
     with pytest.raises(WhenError, match="ignores daylight saving"):
         read_deadline_zone("PST")
+
+
+def test_who_writes_anywhere_on_earth_in_words_is_told_the_short_name():
+    with pytest.raises(WhenError) as error:
+        read_deadline_zone("Anywhere on  Earth")
+    assert error.value.remedy == "Write AoE."

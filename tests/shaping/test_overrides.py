@@ -303,3 +303,23 @@ def test_a_meeting_in_slots_is_moved_to_a_day_not_to_a_time():
     assert laid(plan.format("overrides: {'call#2': {when: week 4 thu 12:00}}")).errors() == [
         "conflict: overrides.call#2: the slots say at which times; when says only on which day."
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("2026-09-17", "Thu 2026-09-17 17:00"),
+        ("week 2 tue", "Tue 2026-09-22 17:00"),
+        ("start + 3d", "Thu 2026-09-17 17:00"),
+        ("2026-09-17 12:30", "Thu 2026-09-17 12:30"),
+        ("week 2", "Mon 2026-09-21 .. Sun 2026-09-27"),
+    ],
+)
+def test_who_moves_a_meeting_to_another_day_means_the_same_time(when, day):
+    made = autumn("overrides:", f"  kickoff: {{when: {when}}}", f"  call#2: {{when: {when}}}")
+    assert made.days("kickoff") == made.days("call#2") == day
+
+
+def test_what_had_no_time_gets_none():
+    made = autumn("overrides:", "  midpoint: {when: 2026-11-13}")
+    assert made.days("midpoint") == "Fri 2026-11-13"

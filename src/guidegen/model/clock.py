@@ -85,7 +85,12 @@ def read_deadline_zone(text: str) -> str:
     Raises:
         WhenError: with the slug ``timezone``.
     """
-    return "Etc/GMT+12" if text.strip().upper() == "AOE" else read_zone(text)
+    written = " ".join(text.split()).lower()
+    if written == "aoe":
+        return "Etc/GMT+12"
+    if written == "anywhere on earth":
+        raise WhenError("timezone", f'unknown time zone "{text}".', "Write AoE.")
+    return read_zone(text)
 
 
 def check_clock(day: date, clock: time, zone: str) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final, Literal, TypeAlias, cast
 
@@ -230,6 +230,23 @@ def weeks_of(when: When) -> tuple[int, ...]:
 def moments_of(when: When) -> tuple[Moment, ...]:
     """Return both sides of a range, or the when itself."""
     return (when.first, when.last) if isinstance(when, Between) else (when,)
+
+
+def clock_of(when: When | None) -> time | None:
+    """Return the time of the day that a when says; of a span, none."""
+    return None if when is None or isinstance(when, Between | ToBeAnnounced) else when.time
+
+
+def at_clock(when: When, clock: time | None) -> When:
+    """Return a single day that says no time at this one; anything else as it is."""
+    match when:
+        case OnDate(time=None, zone="") | InWeek(weekday=int(), time=None):
+            return replace(when, time=clock)
+        case FromAnchor(time=None, steps=steps, weekday=weekday) if (steps or weekday is not None) and all(
+            step.unit != "h" for step in steps
+        ):
+            return replace(when, time=clock)
+    return when
 
 
 def week_named(anchor: str) -> int:

@@ -180,7 +180,10 @@ class ExtraShape(Shape):
 
 
 def _start(value: Any) -> date | None:
-    return None if written_text(value).strip().lower() == "tba" else read_timed(read_date)(value)
+    written = written_text(value).strip().lower()
+    if written in ("tbd", "tbc"):
+        raise wrong("date-format", "{key} is no date.", "Write tba where it is not known yet.")
+    return None if written == "tba" else read_timed(read_date)(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,11 @@ other and what is not known yet are seen here, before there are any days.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
 from guidegen.model.cohort import Cohort, Override
 from guidegen.model.nearest import SHOWN, did_you_mean, nearest
@@ -17,11 +19,14 @@ from guidegen.model.plan import Meeting, Milestone, OnHoliday, Phase, Repeat
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Program
 from guidegen.model.schedule import (
+    WEEKDAYS,
     Fold,
     OnDate,
     ToBeAnnounced,
     When,
     anchors_of,
+    at_clock,
+    clock_of,
     moments_of,
     series_named,
 )
@@ -111,6 +116,8 @@ def with_overrides(anchors: Sequence[Anchor], cohort: Cohort) -> tuple[Anchor, .
             if when is None or instead is None:
                 continue
             lead = f"overrides.{override.entry}.{key}: "
+            # Who moves a meeting to another day writes the day, and means the same time.
+            when = at_clock(when, _clock_of(instead, found))
             found[name] = replace(instead, when=when, place=override.place, lead=lead)
     return tuple(found.values())
 
@@ -221,7 +228,7 @@ def _of_meeting(meeting: Meeting, lead: str) -> Iterator[Anchor]:
                 f"{meeting.id}#{change.number}",
                 change.place,
                 f"{lead}.occurrences.{change.number}.when: ",
-                change.when,
+                at_clock(change.when, meeting.repeat.time),
                 on_holiday=meeting.on_holiday,
                 fold=meeting.fold,
                 series=meeting.id,
@@ -249,6 +256,13 @@ def _instead_of(found: Mapping[str, Anchor], name: str) -> Anchor | None:
     return one if one is not None and one.repeat is None else None
 
 
+def _clock_of(one: Anchor, found: Mapping[str, Anchor]) -> time | None:
+    """Return the time of the day that the plan says; of one meeting of a series, that of the series."""
+    if one.series and (series := found.get(one.series)) is not None and series.repeat is not None:
+        return clock_of(one.when) or series.repeat.time
+    return clock_of(one.when)
+
+
 def _waits_for(one: Anchor, by_name: Mapping[str, Anchor]) -> Iterator[str]:
     if one.series:
         yield one.series
@@ -270,7 +284,16 @@ def _unknown_anchor(name: str, known: Sequence[str], place: Place, lead: str) ->
     )
 
 
+_WITHOUT_SPACES = re.compile(r"(.+)-([0-9]+)(bd|[dwmh])", re.IGNORECASE)
+
+
 def _meant(name: str, known: Sequence[str]) -> str:
+    if (counted := _WITHOUT_SPACES.fullmatch(name)) and counted[1] in known:
+        return f'Put a space on each side of the sign: "{counted[1]} - {counted[2]}{counted[3]}".'
+    if name.lower() in ("tbd", "tbc"):
+        return 'Write "tba" for what is to be announced.'
+    if name[:3].lower() in WEEKDAYS and name.lower().endswith(("day", name[:3].lower())):
+        return f'Write the week before the day, e.g. "week 8 {name[:3].lower()}".'
     if f"{name}.start" in known:
         return f'Write "{name}.start" or "{name}.end".'
     if f"{name}#1" in known:

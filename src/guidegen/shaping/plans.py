@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from guidegen.model.cohort import Cohort
 from guidegen.model.nearest import did_you_mean, known_names
-from guidegen.model.plan import Agenda, Meeting, Milestone, Phase, Survey
+from guidegen.model.plan import AGENDA_PRESETS, Agenda, Meeting, Milestone, Phase, Survey
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Contact, Program
 from guidegen.model.rebuild import KEEP, rebuild
@@ -47,7 +47,7 @@ def made_whole(
             case Reference(kind="agenda", id=name):
                 if name in agendas:
                     return agendas[name]
-                problems.append(_unknown(noun, agendas))
+                problems.append(_unknown(noun, (*agendas, *AGENDA_PRESETS)))
             case Reference(kind="host", id=name):
                 if name in hosts:
                     return replace(noun, kind=hosts[name])
