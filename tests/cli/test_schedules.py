@@ -39,6 +39,10 @@ AUTUMN = """
     overrides:
       review: {when: week 9 fri, note: Moved after the office closure}
 """
+LADDER = """\
+cohorts:
+- {id: spring, start: 2027-03-01, timezone: Europe/London}
+"""
 UK = """
     days:
     - {date: 2026-09-30, title: A feast}
@@ -76,11 +80,25 @@ def test_the_only_cohort_is_meant_where_none_is_named(here: Handbook, capsys: Ca
 def test_the_table_says_what_moved_and_why(here: Handbook, capsys: Captured) -> None:
     run(["schedule", "harbour"])
     lines = told(capsys)
-    assert "Thu 2026-10-01 Agreement signed Mentors Moved from 30 September 2026: A feast." in lines
+    assert "Thu 2026-10-01 until 23:59 Agreement signed Mentors Moved from 30 September 2026: A feast." in lines
     assert "(Wed 2026-11-04) Cohort call 4 Mentees Left out on 4 November 2026: A strike." in lines
     assert (
         "Fri 2026-11-13 =Review Was 6 November 2026, now 13 November 2026. Moved after the office closure"
     ) in lines
+
+
+def test_a_deadline_says_until_when_and_on_whose_clock(here: Handbook, capsys: Captured) -> None:
+    settings = "title: Mentoring\nbase_url: https://example.org/\ndeadline_zone: AoE\n"
+    here.write("guidegen.yml", settings)
+    due = "- {id: form, title: Form, kind: deadline, when: week 2 fri}\n"
+    here.write(
+        "content/programs/ladder.yml", f"title: Ladder\nduration: {{weeks: 8}}\ntimeline:\n{due}{LADDER}"
+    )
+    assert run(["schedule", "ladder"]) == 0
+    assert "Fri 2027-03-12 until 23:59, anywhere on earth Form" in told(capsys)
+    assert run(["schedule", "ladder", "--format", "json"]) == 0
+    (event,) = json.loads(capsys.readouterr().out)["events"]
+    assert (event["first"], event["due"]) == ("2027-03-12", "2027-03-13T11:59Z")
 
 
 def test_nothing_is_coloured_where_nobody_sees_it(here: Handbook, capsys: Captured) -> None:
@@ -93,7 +111,7 @@ def test_a_role_sees_what_is_for_it_and_for_everyone(here: Handbook, capsys: Cap
     lines = told(capsys)[3:]
     assert [line.split(" Mentor")[0].rpartition("00 ")[2][:20] for line in lines] == [
         "Kick-off",
-        "Thu 2026-10-01 Agree",
+        "Thu 2026-10-01 until",
         "Fri 2026-11-13 =Revi",
     ]
 
@@ -190,6 +208,7 @@ def test_json_has_keys_that_stay(here: Handbook, capsys: Captured) -> None:
         "end_time": "18:00",
         "timezone": "Europe/London",
         "begins": "2026-09-16T16:00Z",
+        "due": None,
         "minutes": 60,
         "when": None,
         "roles": ["mentor", "mentee"],
@@ -250,7 +269,7 @@ def test_every_date_on_a_day_off_is_marked_and_said_why(here: Handbook, capsys: 
     assert run(["new", "cohort", "harbour", "2027-spring", "--start", "2027-02-01"]) == 0
     assert told(capsys)[-3:] == [
         "Wed 2027-02-03 A On a day off: A saint.",
-        "Thu 2027-02-04 C Moved from 3 February 2027: A saint.",
+        "Thu 2027-02-04 until 23:59 C Moved from 3 February 2027: A saint.",
         "Sun 2027-02-07 B On a day off: weekend.",
     ]
 
@@ -281,6 +300,12 @@ def test_everything_that_the_file_teaches_is_right(here: Handbook) -> None:
     (cohort,) = (one for one in plans.library.programs[0].cohorts if one.id == "2027-spring")
     assert cohort.title.plain == 'It\'s: "spring"'
     assert cohort.applications and cohort.breaks and cohort.overrides and cohort.timeline and cohort.holidays
+
+
+def test_what_the_program_lacks_for_a_cohort_is_told_at_once(here: Handbook, capsys: Captured) -> None:
+    here.write("content/programs/ladder.yml", "title: Ladder\n")
+    assert run(["new", "cohort", "ladder", "first", "--start", "2027-03-01"]) == 1
+    assert 'program "ladder" needs "duration"' in capsys.readouterr().err
 
 
 def test_a_start_that_is_not_known_yet(here: Handbook, capsys: Captured) -> None:

@@ -248,7 +248,7 @@ def test_a_description_says_what_changed_what_it_is_about_and_what_to_bring() ->
         "Was 26 October – 1 November 2026, now 2–8 November 2026.",
         "The office is closed.",
         "Bring two goals (https://example.org/a?b=1&c).",
-        "Not a must for: Mentors",
+        "If they like: Mentors",
         "Sheet: Goals (https://example.org/guide/mentee/worksheets/goals/index.html)",
     ]
     assert read["location"] == "Room 1, or online"

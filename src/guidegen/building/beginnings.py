@@ -135,7 +135,7 @@ def cohort_text(program: Program, cohort: NewCohort, plans: Plans) -> str:
         "",
         "# What is different this time, by the id of the entry in the program. Pages show what it was.",
         "# overrides:",
-        f"#   {(*entries, 'kickoff')[0]}: {{when: week 2 wed 17:00, note: Moved as the office is closed}}",
+        f"#   {(*entries, 'kickoff')[0]}: {{when: week 2 wed, note: Moved as the office is closed}}",
         *(f"#   {one}: {{cancelled: true}}" for one in entries[1:2]),
         "",
         "# What only this cohort has.",

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any, Final
 
 from guidegen.model.clock import in_utc
-from guidegen.model.cohort import Cohort, Event
+from guidegen.model.cohort import Closing, Cohort, Event
 from guidegen.model.plan import Meeting, Milestone, Phase, Survey
 from guidegen.model.problem import escaped
 from guidegen.model.program import Program
@@ -26,9 +26,10 @@ from guidegen.rendering.events import event_title, remarks
 from guidegen.rendering.recurrence import repeat_words
 from guidegen.rendering.times import Say, later, titles_of, when_words
 from guidegen.rendering.words import locale_of
+from guidegen.rendering.zones import zone_name
 
 COLUMNS: Final = (
-    "id", "kind", "title", "state", "first", "last", "time", "end_time", "timezone", "when", "roles",
+    "id", "kind", "title", "state", "first", "last", "time", "end_time", "timezone", "due", "when", "roles",
     "optional_for", "place", "url", "remarks",
 )  # fmt: skip
 """Of the CSV."""
@@ -49,6 +50,10 @@ class Line:
     """``planned``, ``tba``, ``cancelled``, ``skipped``, or ``undated`` without a cohort."""
 
     days: Days | None = None
+    closes: Closing | None = None
+    until: str = ""
+    """When it closes, in words: ``until 23:59, anywhere on earth``."""
+
     minutes: int | None = None
     when: str = ""
     """In words, where it has no day."""
@@ -98,6 +103,8 @@ def event_line(event: Event, cohort: Cohort, working_days: Sequence[int], say: S
         title=event_title(event, say),
         state=event.state,
         days=event.days,
+        closes=event.closes,
+        until=_until(event.closes, cohort.schedule.zone, say, language),
         minutes=event.minutes,
         when=say("when.tba") if event.state == "tba" else "",
         roles=_ids(event.roles),
@@ -165,7 +172,7 @@ def as_csv(timetable: Timetable) -> str:
     table = csv.writer(written, lineterminator="\n")
     table.writerow(COLUMNS)
     for line in timetable.lines:
-        mapping = _as_mapping(line)
+        mapping = {**_as_mapping(line), "remarks": " ".join(_sentences(line.remarks))}
         table.writerow([_guarded(_cell(mapping[column])) for column in COLUMNS])
     return written.getvalue()
 
@@ -174,11 +181,15 @@ def as_csv(timetable: Timetable) -> str:
 
 
 def _cells(line: Line, zone: str, language: str) -> tuple[str, ...]:
-    clock = _clock(line)
-    if clock and line.days and line.days.zone != zone:
+    clock = _clock(line) or line.until
+    if clock and not line.until and line.days and line.days.zone != zone:
         clock = f"{clock} {line.days.zone}".rstrip()
-    cells = (_day_cell(line, language), clock, line.title, line.audience, " ".join(line.remarks))
+    cells = (_day_cell(line, language), clock, line.title, line.audience, " ".join(_sentences(line.remarks)))
     return tuple(escaped(" ".join(one.split())) for one in cells)
+
+
+def _sentences(remarks: Iterable[str]) -> Iterable[str]:
+    return (one if one.endswith((".", "!", "?", "…")) else f"{one}." for one in remarks)
 
 
 def _day_cell(line: Line, language: str) -> str:
@@ -238,6 +249,7 @@ def _as_mapping(line: Line) -> dict[str, Any]:
         "end_time": _ends(line) or None,
         "timezone": days.zone or None if days else None,
         "begins": _instant(line),
+        "due": _due(line),
         "minutes": line.minutes,
         "when": line.when or None,
         "roles": list(line.roles),
@@ -255,6 +267,12 @@ def _instant(line: Line) -> str | None:
     return f"{in_utc(days.first, days.time, days.zone, second=days.second):%Y-%m-%dT%H:%MZ}"
 
 
+def _due(line: Line) -> str | None:
+    if line.days is None or line.closes is None:
+        return None
+    return f"{in_utc(line.days.last, line.closes.time, line.closes.zone):%Y-%m-%dT%H:%MZ}"
+
+
 def _iso(day: date | None) -> str | None:
     return None if day is None else str(day)
 
@@ -270,6 +288,15 @@ def _guarded(cell: str) -> str:
 
 
 # Words
+
+
+def _until(closes: Closing | None, zone: str, say: Say, language: str) -> str:
+    if closes is None:
+        return ""
+    clock = f"{closes.time:%H:%M}"
+    if closes.zone == zone:
+        return say("cohort.until", time=clock)
+    return say("cohort.until_in", time=clock, zone=zone_name(closes.zone, say, language))
 
 
 def _off(event: Event, cohort: Cohort, working_days: Sequence[int], say: Say) -> str:

@@ -56,7 +56,7 @@ def cohort(program: str, cohort: str, project: Path, start: str, title: str, tim
         raise click.UsageError(str(refused)) from None
     click.echo(f"Wrote {os.path.relpath(root / path)}\n")
     fresh = timetable.read_plans(root)
-    problems = timetable.problems_in((path,), fresh)
+    problems = tuple(one for one in fresh.problems if one not in plans.problems)
     console.show(problems)
     laid = timetable.program_named(program, fresh)
     if cohort in [one.id for one in laid.cohorts]:
