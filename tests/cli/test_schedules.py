@@ -80,10 +80,12 @@ def test_the_only_cohort_is_meant_where_none_is_named(here: Handbook, capsys: Ca
 def test_the_table_says_what_moved_and_why(here: Handbook, capsys: Captured) -> None:
     run(["schedule", "harbour"])
     lines = told(capsys)
-    assert "Thu 2026-10-01 until 23:59 Agreement signed Mentors Moved from 30 September 2026: A feast." in lines
+    assert (
+        "Thu 2026-10-01 until 23:59 Agreement signed Mentors Moved from 30 September 2026: A feast." in lines
+    )
     assert "(Wed 2026-11-04) Cohort call 4 Mentees Left out on 4 November 2026: A strike." in lines
     assert (
-        "Fri 2026-11-13 =Review Was 6 November 2026, now 13 November 2026. Moved after the office closure"
+        "Fri 2026-11-13 =Review Was 6 November 2026, now 13 November 2026. Moved after the office closure."
     ) in lines
 
 

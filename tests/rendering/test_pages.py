@@ -846,7 +846,7 @@ STRETCHES = (
         first=date(2026, 6, 22),
         last=date(2026, 8, 24),
         phases=(text("Prepare"),),
-        events=APPLYING,
+        entries=APPLYING,
     ),
     Stretch(
         "week",
@@ -854,29 +854,33 @@ STRETCHES = (
         1,
         first=date(2026, 9, 14),
         last=date(2026, 9, 20),
-        events=EVENTS[5:7],
-        tasks=TASKS_THEN[:1],
+        entries=(*EVENTS[5:7], *TASKS_THEN[:1]),
     ),
     Stretch(
-        "week", "week-2", 2, first=date(2026, 9, 21), last=date(2026, 9, 27), events=(EVENTS[7], EVENTS[10])
+        "week", "week-2", 2, first=date(2026, 9, 21), last=date(2026, 9, 27), entries=(EVENTS[7], EVENTS[10])
     ),
-    Stretch("week", "week-3", 3, first=date(2026, 9, 28), last=date(2026, 10, 4), events=(EVENTS[11],)),
-    Stretch("week", "week-4", 4, first=date(2026, 10, 5), last=date(2026, 10, 11), events=EVENTS[8:10]),
+    Stretch("week", "week-3", 3, first=date(2026, 9, 28), last=date(2026, 10, 4), entries=(EVENTS[11],)),
+    Stretch("week", "week-4", 4, first=date(2026, 10, 5), last=date(2026, 10, 11), entries=EVENTS[8:10]),
     Stretch(
         "week",
         "week-9",
         9,
         first=date(2026, 11, 9),
         last=date(2026, 11, 15),
-        events=EVENTS[12:14],
-        tasks=TASKS_THEN[1:2],
+        entries=(*EVENTS[12:14], *TASKS_THEN[1:2]),
     ),
     Stretch(
-        "break", "break-1", None, text("Winter break"), date(2026, 12, 19), date(2027, 1, 10), pauses=True
+        "break",
+        "break-1",
+        title=text("Winter break"),
+        first=date(2026, 12, 19),
+        last=date(2027, 1, 10),
+        pauses=True,
     ),
-    Stretch("break", "break-2", None, text("A week off"), date(2027, 1, 11), date(2027, 1, 15)),
-    Stretch("after", "after", first=date(2027, 1, 29), last=date(2027, 1, 29), events=()),
-    Stretch("open", "open", events=EVENTS[14:], tasks=TASKS_THEN[2:]),
+    Stretch("break", "break-2", title=text("A week off"), first=date(2027, 1, 11), last=date(2027, 1, 15)),
+    Stretch("quiet", "week-10", 10, 12, first=date(2027, 1, 16), last=date(2027, 1, 17)),
+    Stretch("after", "after", first=date(2027, 1, 29), last=date(2027, 1, 29), entries=()),
+    Stretch("open", "open", entries=(*EVENTS[14:], *TASKS_THEN[2:])),
 )
 TERMS = tuple(
     Term(name, text(title), paragraphs(words), NOWHERE, aliases, see)

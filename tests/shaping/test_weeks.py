@@ -35,17 +35,41 @@ def stretches(*events, tasks=(), breaks=(PAUSE,), weeks=(*WEEKS, LATER)):
 
 
 def told(*events, **more):
-    return [(one.id, [event.id for event in one.events]) for one in stretches(*events, **more)]
+    """Return what stands where, without the weeks that hold nothing."""
+    found = stretches(*events, **more)
+    return [(one.id, [event.id for event in one.events]) for one in found if one.kind != "quiet"]
 
 
-def test_a_week_holds_what_begins_in_it_and_one_that_holds_nothing_is_left_out():
+def test_weeks_that_hold_nothing_stand_together_but_not_across_breaks_and_phases():
+    found = stretches(event("early", on(1, 6)))
+    quiet = [(one.kind, one.number, one.last_number, one.first, one.last) for one in found]
+    assert quiet == [
+        ("before", None, None, date(2026, 6, 1), date(2026, 6, 1)),
+        ("quiet", 1, 2, date(2026, 9, 14), date(2026, 9, 27)),
+        ("break", None, None, PAUSE.first, PAUSE.last),
+        ("quiet", 3, None, date(2026, 10, 12), date(2026, 10, 18)),
+    ]
+    begin, work = event("begin", on(14, 9, (20, 9)), "phase"), event("work", on(21, 9, (18, 10)), "phase")
+    assert [one.number for one in stretches(begin, work) if one.kind == "quiet"] == [1, 2, 3]
+
+
+def test_what_is_to_be_done_stands_by_its_day_after_what_happens_on_it():
+    def task(name, days):
+        return Task(name, "list", Item(name, Text(name, (name,)), NOWHERE), days)
+
+    tasks = (task("before", on(15, 9)), task("then", on(16, 9)))
+    found = stretches(event("call", on(16, 9)), event("late", on(17, 9)), tasks=tasks)
+    assert [one.id for one in found[0].entries] == ["before", "call", "then", "late"]
+
+
+def test_a_week_holds_what_begins_in_it():
     found = told(event("a", on(14, 9)), event("b", on(27, 9)), event("c", on(18, 10)))
     assert found == [("week-1", ["a"]), ("week-2", ["b"]), ("break-1", []), ("week-3", ["c"])]
 
 
 def test_before_and_after_the_weeks_are_stretches_of_their_own():
     early, late = event("early", on(1, 6)), event("late", on(19, 10))
-    first, _, last = stretches(early, event("earlier", on(30, 5)), late)
+    first, *_, last = stretches(early, event("earlier", on(30, 5)), late)
     assert (first.kind, first.first, first.last) == ("before", date(2026, 5, 30), date(2026, 6, 1))
     assert (last.kind, last.first) == ("after", date(2026, 10, 19))
 
@@ -86,7 +110,11 @@ def test_a_list_without_any_day_is_none_of_a_schedules_business():
         return Task(name, source, Item(name, Text(name, (name,)), NOWHERE), days)
 
     tasks = (task("a", "dated", on(15, 9)), task("b", "dated", None), task("c", "undated", None))
-    found = {one.id: [task.id for task in one.tasks] for one in stretches(tasks=tasks, breaks=())}
+    found = {
+        one.id: [task.id for task in one.tasks]
+        for one in stretches(tasks=tasks, breaks=())
+        if one.kind != "quiet"
+    }
     assert found == {"week-1": ["a"], "open": ["b"]}
 
 

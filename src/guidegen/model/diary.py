@@ -16,8 +16,8 @@ from guidegen.model.program import Program
 from guidegen.model.prose import NO_TEXT, Text
 from guidegen.model.schedule import When
 
-StretchKind: TypeAlias = Literal["before", "week", "break", "after", "open"]
-"""Open: to be announced, or at any time."""
+StretchKind: TypeAlias = Literal["before", "week", "quiet", "break", "after", "open"]
+"""Quiet: weeks in which nothing is planned.  Open: to be announced, or at any time."""
 
 
 PlanEntry: TypeAlias = Milestone | Meeting | Survey
@@ -37,7 +37,10 @@ class Stretch:
     """Its own on the page of a cohort: ``before``, ``week-3``, ``break-1``, ``after``, ``open``."""
 
     number: int | None = None
-    """Of a week."""
+    """Of a week, or of the first of some quiet ones."""
+
+    last_number: int | None = None
+    """Of the last of several quiet weeks."""
 
     title: Text = NO_TEXT
     """Of a break."""
@@ -52,8 +55,16 @@ class Stretch:
     phases: tuple[Text, ...] = ()
     """What the phases are called that these days are part of."""
 
-    events: tuple[Event, ...] = ()
-    tasks: tuple[Task, ...] = ()
+    entries: tuple[Event | Task, ...] = ()
+    """In order; of those on one day the events come first."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return tuple(one for one in self.entries if isinstance(one, Event))
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(one for one in self.entries if isinstance(one, Task))
 
 
 @dataclass(frozen=True, slots=True)

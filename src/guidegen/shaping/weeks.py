@@ -1,13 +1,13 @@
 """The schedule of a cohort as people read it: before, week by week, breaks, after.
 
-A week that holds nothing is left out.  Days that are in no week lie in a break
+Weeks that hold nothing stand together in one line.  Days that are in no week lie in a break
 that pauses, and stand there.  What has no day comes at the end.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -27,25 +27,39 @@ def stretches_of(cohort: Cohort) -> tuple[Stretch, ...]:
     if cohort.status == "cancelled":
         return ()
     frames = _frames(cohort)
-    events: dict[str, list[Event]] = defaultdict(list)
-    tasks: dict[str, list[Task]] = defaultdict(list)
+    entries: dict[str, list[Event | Task]] = defaultdict(list)
     for event in cohort.schedule.events:
         if event.kind != "phase":
-            events[_where(_shown_on(event), frames)].append(event)
+            entries[_where(_shown_on(event), frames)].append(event)
     for task in _worth_showing(cohort.schedule.tasks):
-        tasks[_where(task.days, frames)].append(task)
+        entries[_where(task.days, frames)].append(task)
     phases = [
         one for one in cohort.schedule.events if one.kind == "phase" and one.days and one.state == "planned"
     ]
-    return tuple(
-        _with_its_days(
-            replace(frame, events=tuple(sorted(events[frame.id], key=_moment)), tasks=tuple(tasks[frame.id])),
-            phases,
-        )
+    found = [
+        _with_its_days(replace(frame, entries=tuple(sorted(entries[frame.id], key=_moment))), phases)
         for frame in frames
-        if (events[frame.id] or tasks[frame.id] or frame.kind == "break")
+        if (entries[frame.id] or frame.kind in ("week", "break"))
         and (cohort.start is not None or frame.kind != "open")
-    )
+    ]
+    return tuple(_quiet_together(found))
+
+
+def _quiet_together(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Yield the stretches, with weeks that hold nothing and follow on one another as one."""
+    waiting: Stretch | None = None
+    for one in stretches:
+        is_quiet = one.kind == "week" and not one.entries
+        if is_quiet and waiting is not None and waiting.phases == one.phases:
+            waiting = replace(waiting, last_number=one.number, last=one.last)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = replace(one, kind="quiet") if is_quiet else None
+        if waiting is None:
+            yield one
+    if waiting is not None:
+        yield waiting
 
 
 def _frames(cohort: Cohort) -> tuple[Stretch, ...]:
@@ -56,7 +70,16 @@ def _frames(cohort: Cohort) -> tuple[Stretch, ...]:
         for week in weeks
     ]
     for at, one in enumerate(sorted(cohort.breaks, key=lambda one: one.first), 1):
-        dated.append(Stretch("break", f"break-{at}", None, one.title, one.first, one.last, one.pauses))
+        dated.append(
+            Stretch(
+                "break",
+                f"break-{at}",
+                title=one.title,
+                first=one.first,
+                last=one.last,
+                pauses=one.pauses,
+            )
+        )
     # A break stands after the week in which it begins.
     dated.sort(key=lambda one: (one.first or date.max, one.kind == "break"))
     return (Stretch("before", "before"), *dated, Stretch("after", "after"), Stretch("open", "open"))
@@ -89,13 +112,14 @@ def _worth_showing(tasks: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(task for task in every if task.source in dated)
 
 
-def _moment(event: Event) -> tuple[date, str]:
-    """Return what an event is sorted by; something for which people find a day stands under the last one."""
-    days = _shown_on(event)
+def _moment(entry: Event | Task) -> tuple[date, bool, str]:
+    """Return what an entry is sorted by; something for which people find a day stands under the last one."""
+    is_task = isinstance(entry, Task)
+    days = entry.days if isinstance(entry, Task) else _shown_on(entry)
     if days is None:
-        return date.max, ""
-    day = days.last if event.arrange == "pair" else days.first
-    return day, f"{days.time:%H:%M}" if days.time else ""
+        return date.max, is_task, ""
+    day = days.last if isinstance(entry, Event) and entry.arrange == "pair" else days.first
+    return day, is_task, f"{days.time:%H:%M}" if days.time else ""
 
 
 def _with_its_days(stretch: Stretch, phases: list[Event]) -> Stretch:

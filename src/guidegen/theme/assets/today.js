@@ -84,6 +84,12 @@
     every("[data-fills=here]", place).forEach(here => { here.hidden = !current; });
   }
 
+  function markUntil(link) {
+    const over = present(link).isAfter(link.dataset.until);
+    link.hidden = over;
+    link.nextElementSibling.hidden = !over;
+  }
+
   /* The box that says what is on, and what comes next */
 
   function fillBox(box) {
@@ -150,6 +156,7 @@
   function mark() {
     every("[data-cohort]").forEach(markCohort);
     every("[data-first], [data-begins]").forEach(markTime);
+    every("[data-until]").forEach(markUntil);
     every("[data-fills=box]").forEach(fillBox);
     every("[data-from]").forEach(markDrawing);
     every("[data-fills=clock]").forEach(useOwnClock);
