@@ -576,9 +576,7 @@ def test_times_are_counted_as_the_manual_says(row: tuple[str, str, str]) -> None
 
 FILES = [one for one in examples() if "." in one.names and " " not in one.names]
 HELPS = [one for one in examples() if one.names.endswith("--help")]
-SCHEDULES = [
-    one for one in examples() if one.names.startswith("guidegen schedule ") and one not in HELPS
-]
+SCHEDULES = [one for one in examples() if one.names.startswith("guidegen schedule ") and one not in HELPS]
 
 
 def label(example: Example) -> str:

@@ -59,6 +59,16 @@ def test_rows_without_anything_are_passed_over() -> None:
     assert len(rows("\n,,\nDate,Event,\n,,\n2026-09-14,Call,\n,,\n")) == 1
 
 
+def test_a_title_may_stand_above_the_heads() -> None:
+    (row,) = rows("Mentoring 2026,,\n,,\nMonth,Date,Session\nSeptember,2026-09-14,Call\n")
+    assert (row.line, row.title) == (4, "Call")
+
+
+def test_a_place_that_is_an_address_is_where_it_is_online() -> None:
+    held = rows("Date,Event,Where\n2026-09-14,Call,https://example.org/call\n2026-09-15,Talk,Room 12\n")
+    assert [(one.url, one.place) for one in held] == [("https://example.org/call", ""), ("", "Room 12")]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

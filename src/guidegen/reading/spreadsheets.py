@@ -66,8 +66,10 @@ def read_spreadsheet(content: bytes, order: Order | None = None) -> Spreadsheet:
         AmbiguousDatesError: where the order of day and month has to be said.
     """
     table = _table(_decoded(content))
-    columns, unused = _columns(table[0][1])
-    cells = [(line, _cells(row, columns)) for line, row in table[1:] if any(one.strip() for one in row)]
+    head = _head_of(table)
+    columns, unused = _columns(table[head][1])
+    below = table[head + 1 :]
+    cells = [(line, _cells(row, columns)) for line, row in below if any(one.strip() for one in row)]
     order = order or _order_of(cells)
     rows: list[Row] = []
     unread: list[Unread] = []
@@ -100,7 +102,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _table(text: str) -> list[tuple[int, list[str]]]:
-    """Return the rows with the line on which each begins; the first is the head."""
+    """Return the rows with the line on which each begins, without empty ones at the top."""
     lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=lambda one: len(next(csv.reader([head], delimiter=one), [])))
@@ -126,6 +128,18 @@ def _clean(cell: str) -> str:
     stripped = kept.replace("\u00a0", " ").strip()
     # What our own CSV guards against spreadsheets.
     return stripped[1:] if re.match(r"'[=+\-@\t']", stripped) else stripped
+
+
+_ROWS_ABOVE: Final = 10
+
+
+def _head_of(table: list[tuple[int, list[str]]]) -> int:
+    """Return which row has the heads: the first one, unless a title of the sheet stands above them."""
+    names = {name: key for key, several in HEADS.items() for name in several}
+    for at, (_, row) in enumerate(table[: _ROWS_ABOVE + 1]):
+        if {"date", "title"} <= names_in(row, names):
+            return at
+    return 0
 
 
 def _columns(head: list[str]) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -171,6 +185,8 @@ def _row(line: int, cells: Mapping[str, str], order: Order | None) -> Row:
     minutes = _minutes(cells.get("minutes", "")) if cells.get("minutes") else None
     if when.minutes is not None:
         minutes = when.minutes
+    place = " ".join(cells.get("place", "").split())
+    online = _url(place)
     return Row(
         line=line,
         title=title,
@@ -185,8 +201,8 @@ def _row(line: int, cells: Mapping[str, str], order: Order | None) -> Row:
             one.strip() for one in re.split(r"[,;/&+\n]| and ", cells.get("roles", "")) if one.strip()
         ),
         details=cells.get("details", ""),
-        url=_url(cells.get("url", "")),
-        place=" ".join(cells.get("place", "").split()),
+        url=_url(cells.get("url", "")) or online,
+        place="" if online else place,
     )
 
 
