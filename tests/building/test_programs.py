@@ -110,6 +110,30 @@ def test_an_edition_for_coordinators_tells_all_and_one_for_others_nothing(handbo
     assert mentors == []
 
 
+def test_what_is_counted_from_something_hidden_does_not_name_it(handbook: Handbook) -> None:
+    plan = (
+        "title: Spring\nduration: {weeks: 8}\nchecklists: [todo]\ntimeline:\n"
+        "- {id: hush, title: Hush-hush, when: week 2 thu, public: false}\n"
+        "- {id: murmur, title: Murmurs, when: week 2 fri, audience: [mentor]}\n"
+        "- {id: reply, title: Reply, when: hush + 2d}\n"
+        "- {id: form, title: Form, when: start .. murmur + 1w}\n"
+        "cohorts:\n- {id: one, start: 2027-03-01}\n- {id: two, start: tba}\n"
+    )
+    todo = "title: To do\nitems:\n- {text: Ask, milestone: hush}\n- {text: Write, due: murmur + 2d}\n"
+    handbook.write("content/programs/spring.yml", plan).write("content/checklists/todo.yml", todo)
+    handbook.write("content/ask.md", "---\nvariables: yes\n---\n# Ask\n\n{{ programs.spring.reply }}.\n")
+    editions = "editions:\n" + "".join(
+        f"- {{id: {one}, label: {one}, roles: [{one}]}}\n" for one in ("mentee", "mentor", "coordinator")
+    )
+    handbook.write("guidegen.yml", SETTINGS + editions).build()
+    told = {path: content.lower() for path, content in handbook.site().items()}
+    assert [path for path in told if b"hush" in told[path] and not path.startswith("coordinator/")] == []
+    assert [path for path in told if b"murmur" in told[path] and not path.startswith("mentor/")] == []
+    handbook.shows("mentee/programs/spring/", "a day that each cohort names Reply")
+    handbook.shows("coordinator/programs/spring/", "2 days after Hush-hush Reply")
+    handbook.shows("mentee/programs/spring/cohorts/one/", "13 Mar")
+
+
 def test_the_contents_have_the_cohorts_that_are_not_over(handbook: Handbook) -> None:
     spring(handbook).build()
     contents = handbook.page("").partition('id="contents"')[2].partition("</nav>")[0]

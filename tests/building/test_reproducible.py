@@ -16,14 +16,16 @@ from guidegen.building.output import MANIFEST
 ROOT = Path(__file__).resolve().parent.parent.parent
 """This repository: its own handbook is built."""
 
+HANDBOOKS = {"own": ROOT, "harbour": ROOT / "tests" / "harbour"}
 
-def built(folder: Path, **environment: str) -> dict[str, bytes]:
-    """Return the site that a process of its own makes of a copy of the handbook in *folder*."""
+
+def built(source: Path, folder: Path, **environment: str) -> dict[str, bytes]:
+    """Return the site that a process of its own makes of a copy of the handbook *source* in *folder*."""
     folder.mkdir(parents=True)
     for name in ("content", "templates"):
-        if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "guidegen.yml", folder)
+        if (source / name).exists():
+            shutil.copytree(source / name, folder / name)
+    shutil.copy(source / "guidegen.yml", folder)
     subprocess.run(
         [sys.executable, "-m", "guidegen", "build"],
         cwd=folder,
@@ -35,9 +37,15 @@ def built(folder: Path, **environment: str) -> dict[str, bytes]:
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in site.rglob("*") if one.is_file()}
 
 
+@pytest.fixture(scope="module", params=HANDBOOKS.values(), ids=HANDBOOKS)
+def source(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.param
+    return folder
+
+
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return built(tmp_path_factory.mktemp("first") / "project", PYTHONHASHSEED="1", TZ="UTC")
+def first(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return built(source, tmp_path_factory.mktemp("first") / "project", PYTHONHASHSEED="1", TZ="UTC")
 
 
 @pytest.mark.parametrize(
@@ -49,9 +57,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     ids=["east", "west"],
 )
 def test_another_folder_zone_and_hash_seed_give_equal_bytes(
-    first: dict[str, bytes], environment: dict[str, str], tmp_path: Path
+    source: Path, first: dict[str, bytes], environment: dict[str, str], tmp_path: Path
 ) -> None:
-    again = built(tmp_path / "deeply" / "nested folder" / "projekt", **environment)
+    again = built(source, tmp_path / "deeply" / "nested folder" / "projekt", **environment)
     assert again.keys() == first.keys()
     assert [path for path in first if first[path] != again[path]] == []
 

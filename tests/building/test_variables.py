@@ -97,7 +97,7 @@ def test_of_several_cohorts_one_must_be_named(harbour: Handbook) -> None:
     ).build()
     harbour.says("unknown-variable").shows("", "On {{ cohort.start }}")
     assert harbour.outcome is not None
-    assert "cohorts.2026-autumn.start" in harbour.outcome.problems[0].remedy
+    assert "cohorts.2027-spring.start" in harbour.outcome.problems[0].remedy
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,18 @@ def test_a_value_of_another_edition_is_not_written(harbour: Handbook) -> None:
     harbour.write("content/index.md", "# Welcome\n\nThe panel: {{ cohort.panel }}\n").build()
     harbour.says("not-in-edition").shows("all/", "The panel: 8 March 2027")
     harbour.shows("mentee/", "The panel: (not in this edition)").hides("mentee/", "8 March")
+
+
+def test_what_only_coordinators_are_told_is_no_variable_for_others(harbour: Handbook) -> None:
+    plan = PROGRAM + "- {id: budget, title: Budget, when: week 2 thu, public: false}\n" + COHORT
+    assert plan.count("timeline:") == 1
+    harbour.write("content/programs/harbour.yml", plan)
+    harbour.write("content/index.md", "# Welcome\n\nOn {{ program.budget }} or {{ cohort.budget }}.\n")
+    editions = "editions:\n" + "".join(
+        f"- {{id: {one}, label: {one}, roles: [{one}]}}\n" for one in ("mentor", "coordinator")
+    )
+    settings = (harbour.root / "guidegen.yml").read_text(encoding="utf-8")
+    harbour.write("guidegen.yml", settings + editions).build()
+    harbour.shows("mentor/", "On (not in this edition) or (not in this edition).")
+    harbour.shows("coordinator/", "On Thursday of week 2 or ")
+    harbour.hides("coordinator/", "cohort.budget")

@@ -172,6 +172,16 @@ def test_durations_are_hours_and_minutes(written: str, minutes: int) -> None:
     assert meeting.minutes == minutes
 
 
+@pytest.mark.parametrize("written", ["90", "1h60", "1h5m30", "h30", "m", "1.5h"])
+def test_an_hour_has_no_more_than_sixty_minutes(written: str) -> None:
+    _, problems = read_program(
+        f"title: H\nmeetings: [{{id: a, title: A, roles: [mentor], when: week 1, duration: {written}}}]",
+        "p.yml",
+        "p",
+    )
+    assert [one.slug for one in problems] == ["duration-format"]
+
+
 @pytest.mark.parametrize(
     ("written", "every", "unit"),
     [

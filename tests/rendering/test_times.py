@@ -35,7 +35,6 @@ IN_WORDS = {
     "kickoff - 2h": "2 hours before Kick-off",
     "kickoff + 0d": "Kick-off",
     "midpoint - 4d": "4 days before the mid-point review",
-    "unnamed + 4d": "4 days after unnamed",
     "start - 1m + 2w": "2 weeks after 1 month before the start",
     "work.start": "the start of Work together",
     "work.end + 1w": "1 week after the end of Work together",
@@ -126,3 +125,11 @@ def test_real_days_are_written_as_the_language_writes_them(days, language, words
 )
 def test_machines_get_a_day_or_an_instant(days, machine):
     assert iso(days) == machine
+
+
+@pytest.mark.parametrize("text", ["budget", "budget + 2d mon 17:00", "budget#3 - 1w", "budget.end"])
+def test_what_is_counted_from_something_that_is_not_for_these_readers_does_not_name_it(text: str) -> None:
+    say = voice(ENGLISH)
+    assert when_words(read_when(text), NAMES, say) == "a day that each cohort names"
+    assert when_words(read_when(f"start .. {text}"), NAMES, say).endswith("to a day that each cohort names")
+    assert "budget" in when_words(read_when(text), None, say)

@@ -255,10 +255,17 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
             **around,
             checklist=with_owners(activity, program, at_hand.base) if program else activity,
             roles=roles,
-            titles=titles_of(program) if program else {},
+            titles=_titles_for(program, at_hand),
             used_in=users,
         )
     return made(view, activity.place.path, here, findings)
+
+
+def _titles_for(program: Program | None, at_hand: EditionAtHand) -> dict[str, str]:
+    """Return what the times of a list are counted from; one that belongs to no program may mean any."""
+    edition = at_hand.handbook.edition
+    programs = at_hand.handbook.programs if program is None else (program,)
+    return {name: title for one in programs for name, title in titles_of(public_part(one, edition)).items()}
 
 
 def _introduced(

@@ -104,7 +104,7 @@ def role_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
             sheets=part.sheets,
             cohorts=part.cohorts,
             contacts=part.contacts,
-            titles=titles_of(program),
+            titles=titles_of(part.program),
         )
         yield made(view, program.place.path, here, findings)
 
@@ -140,7 +140,7 @@ def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]
             cohort=cohort,
             stretches=stretches,
             weeks=weeks_for(None, _with_additions(told, cohort), outline) if waits else (),
-            titles=titles_of(program) if waits else {},
+            titles=titles_of(_with_additions(told, cohort)) if waits else {},
             roles=_marks(program, stretches),
             sources=_sources(told, cohort, at_hand),
             contacts=_contacts(program, cohort, at_hand),

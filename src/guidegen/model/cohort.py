@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from guidegen.model.activity import Item
 from guidegen.model.plan import Agenda, Meeting, Milestone
-from guidegen.model.problem import Place
+from guidegen.model.problem import NOWHERE, Place
 from guidegen.model.prose import NO_TEXT, Audience, Text
 from guidegen.model.reference import Reference
 from guidegen.model.schedule import Days, When
@@ -277,6 +277,11 @@ class Cohort:
     """None: to be announced."""
 
     place: Place
+    start_at: Place = NOWHERE
+    end_at: Place = NOWHERE
+    capacity_at: Place = NOWHERE
+    """Where `start`, `end` and `capacity` are written."""
+
     title: Text = NO_TEXT
     end: date | None = None
     """As written; `schedule` has the one that counts."""

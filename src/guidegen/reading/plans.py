@@ -62,7 +62,7 @@ MeetingKind: TypeAlias = Annotated[str, one_of(MEETING_KINDS)]
 RESERVED: Final = ("start", "end", "week", "tba")
 """What a `when` reads in its own way, so that no phase, entry or meeting is called so."""
 
-MOST_MEETINGS: Final = 1000
+MOST_MEETINGS: Final = 500
 """How often something may come again at most."""
 
 

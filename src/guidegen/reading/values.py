@@ -202,11 +202,11 @@ _WRITE_DURATIONS: Final = "write durations as 90m or 1h30."
 
 def _minutes(value: Any) -> int:
     written = written_text(value).strip()
-    found = re.fullmatch(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,3})m?)?", written, re.IGNORECASE)
-    if found is None or written.isdigit():
+    found = re.fullmatch(r"([0-9]{1,3})m|([0-9]{1,2})h(?:([0-5][0-9])m?)?", written, re.IGNORECASE)
+    if found is None:
         message = f'"{shortened(written)}" is not a duration guidegen can read.'
         raise wrong("duration-format", message, _WRITE_DURATIONS)
-    minutes = int(found[1] or 0) * 60 + int(found[2] or 0)
+    minutes = int(found[1] or 0) + int(found[2] or 0) * 60 + int(found[3] or 0)
     if not 0 < minutes <= _LONGEST_MEETING:
         bound = "nothing takes no time" if not minutes else "a meeting lasts 12 hours at most"
         raise wrong("duration-format", f'"{written}" cannot be: {bound}.', _WRITE_DURATIONS)

@@ -106,7 +106,7 @@ def functions(words: Words) -> dict[str, Callable[..., Any]]:
         "role_page": _role_page,
         "below": _below,
         "day": lambda one: day_words(Days(one, one), language),
-        "when": lambda when, names=None: when_words(when, names or {}, say, language),
+        "when": lambda when, names=None: when_words(when, names, say, language),
         "days": lambda one, known_zone="": day_words(_without_zone(one, known_zone), language),
         "between": Days,
         "days_of_year": lambda first, last, known=None: days_of_year(first, last, known, language),

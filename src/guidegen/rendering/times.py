@@ -47,6 +47,7 @@ WHEN_KEYS: Final = (
     "when.in_zone",
     "when.start_of",
     "when.end_of",
+    "when.day_of_cohort",
     *(f"when.{unit}_{side}" for unit in _UNITS.values() for side in ("after", "before")),
     "when.or_next",
     "when.between",
@@ -60,10 +61,12 @@ _DAY_FIRST: Final = {"en": "en_GB"}
 """English without a country is read in many; "14 September" is misread in none of them."""
 
 
-def when_words(when: When, names: Mapping[str, str], say: Say, language: str = "en") -> str:
+def when_words(when: When, names: Mapping[str, str] | None, say: Say, language: str = "en") -> str:
     """Return a when in words, such as ``10 working days after Kick-off``.
 
-    *names* has the titles of milestones and phases by id; *language* is that of dates.
+    *names* has the titles of milestones and phases by id.  What is counted from one that is not among them
+    is not said: it is not for these readers.  Without any names, ids stand for themselves.  *language* is
+    that of dates.
     """
     if isinstance(when, Between):
         first, last = (_moment(one, names, say, language) for one in (when.first, when.last))
@@ -166,7 +169,7 @@ def titles_of(program: Program) -> dict[str, str]:
 # Words
 
 
-def _moment(moment: Moment, names: Mapping[str, str], say: Say, language: str) -> str:
+def _moment(moment: Moment, names: Mapping[str, str] | None, say: Say, language: str) -> str:
     match moment:
         case ToBeAnnounced(note=""):
             return say("when.tba")
@@ -176,6 +179,8 @@ def _moment(moment: Moment, names: Mapping[str, str], say: Say, language: str) -
             return _at(_dates(day, day, _locale(language)), clock, zone, say, language)
         case InWeek(number, weekday, clock):
             return _at(_on(weekday, _week(number, say), say), clock, "", say, language)
+        case FromAnchor(anchor) if False and names is not None and _entry_named(anchor) not in (None, *names):
+            return say("when.day_of_cohort")
         case FromAnchor(anchor, steps, weekday, clock):
             words = _anchor(anchor, names, say)
             for step in steps:
@@ -194,14 +199,19 @@ def _on(weekday: int | None, week: str, say: Say) -> str:
     return week if weekday is None else say("when.day_of", day=say(f"when.{WEEKDAYS[weekday]}"), week=week)
 
 
-def _anchor(anchor: str, names: Mapping[str, str], say: Say) -> str:
-    if anchor in ("start", "end"):
-        return say(f"when.{anchor}")
-    if anchor.startswith("week "):
-        return _week(week_named(anchor), say)
-    name, _, side = anchor.partition(".")
-    name, _, number = name.partition("#")
-    title = names.get(name, name)
+def _entry_named(anchor: str) -> str | None:
+    """Return the id of the phase, the milestone or the meeting that an anchor names, if it names one."""
+    if anchor in ("start", "end") or anchor.startswith("week "):
+        return None
+    return anchor.partition(".")[0].partition("#")[0]
+
+
+def _anchor(anchor: str, names: Mapping[str, str] | None, say: Say) -> str:
+    name = _entry_named(anchor)
+    if name is None:
+        return say(f"when.{anchor}") if anchor in ("start", "end") else _week(week_named(anchor), say)
+    title = (names or {}).get(name, name)
+    side, number = anchor.partition(".")[2], anchor.partition("#")[2]
     if number:
         return say("event.numbered", title=title, number=int(number))
     return say(f"when.{side}_of", name=title) if side in ("start", "end") else title

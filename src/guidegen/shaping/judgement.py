@@ -121,7 +121,7 @@ def wrong_capacity(cohort: Cohort, program: Program) -> Iterator[Problem]:
             "capacity",
             f"{capacity.mentees} mentees need at least {needed} mentors at {each} each; "
             f"capacity.mentors is {capacity.mentors}.",
-            cohort.place,
+            cohort.capacity_at,
             "Find more mentors, or take fewer mentees.",
         )
 

@@ -128,7 +128,7 @@ def _wrong_start(cohort: Cohort, start: date, calendar: Calendar) -> Iterator[Pr
         yield problem(
             "nonworking-day",
             f"{start} {why_off(calendar, start)}. It stays because the date is fixed.",
-            cohort.place,
+            cohort.start_at,
             "Start on a working day, or add the day to working_days in guidegen.yml."
             if start.weekday() not in calendar.working_days
             else "Start on a working day.",
@@ -141,13 +141,13 @@ def _wrong_end(cohort: Cohort, start: date, end: date | None, calendar: Calendar
     if end <= start:
         relation = "before" if end < start else "the same day as"
         message = f"end {end} is {relation} start {start}."
-        yield problem("date-order", message, cohort.place, "The end comes after the start.")
+        yield problem("date-order", message, cohort.end_at, "The end comes after the start.")
     elif abs((end - start).days) > FIVE_YEARS:
-        yield out_of_range(end, start, cohort.place)
+        yield out_of_range(end, start, cohort.end_at)
     elif cohort.weeks is not None and cohort.weeks != last_week(calendar):
         counted = last_day(replace(calendar, end=None))
         message = f"weeks: {cohort.weeks} ends on {counted} but end says {end}."
-        yield problem("conflict", message, cohort.place, "Keep one.")
+        yield problem("conflict", message, cohort.end_at, "Keep one.")
 
 
 def _wrong_length(cohort: Cohort, program: Program, calendar: Calendar) -> Iterator[Problem]:

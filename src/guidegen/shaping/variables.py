@@ -20,6 +20,7 @@ from guidegen.model.prose import Variable
 from guidegen.model.url import SitePath
 from guidegen.model.value import Relative, Value
 from guidegen.shaping.directory import Directory
+from guidegen.shaping.public import public_part
 
 
 def values_in(handbook: Handbook) -> dict[str, Value]:
@@ -108,7 +109,7 @@ def _values(handbook: Handbook) -> Iterator[tuple[str, Value]]:
             if written := getattr(contact, key):
                 yield f"contacts.{contact.id}.{key}", written
     for program in handbook.programs:
-        for name, value in _of_program(program):
+        for name, value in _of_program(public_part(program, handbook.edition)):
             yield f"programs.{program.id}.{name}", value
 
 
