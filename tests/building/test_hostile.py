@@ -136,14 +136,18 @@ class Watch(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: (value or "").strip().lower() for name, value in attrs}
         is_own = given.get("src", "").replace("../", "").startswith("assets/")
+        is_drawing = given.get("role") == "img" and given.get("aria-label", "").startswith("timeline: ")
+        # A file to keep, which no browser shows.
+        is_calendar = given.get("href", "").startswith("data:text/calendar;") and "download" in given
         acts = [
             tag in FOREIGN,
             tag == "script" and not is_own,
-            tag == "svg" and given.get("aria-hidden") != "true",
+            tag == "svg" and given.get("aria-hidden") != "true" and not is_drawing,
             tag == "meta" and given.get("http-equiv") == "refresh" and "evil" in given["content"],
             any(name.startswith("on") or name in ("style", "autofocus", "formaction") for name in given),
-            any("evil" in given.get(name, "") for name in ("href", "src")),
-            given.get("href", given.get("src", "")).startswith(
+            any("evil" in given.get(name, "") for name in ("href", "src")) and not is_calendar,
+            not is_calendar
+            and given.get("href", given.get("src", "")).startswith(
                 ("javascript:", "data:", "vbscript:", "file:")
             ),
             tag == "a" and self.inside_links > 0,

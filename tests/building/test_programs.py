@@ -74,7 +74,7 @@ def test_cohorts_and_roles_are_linked_by_name_and_by_file(handbook: Handbook) ->
     handbook.write(
         "content/ask.md",
         "# Ask\n\n[](program:spring/one#days-week-2), [](program:spring/lead), [](program:spring/third), "
-        "[here](programs/spring/cohorts/third.yml), [no](program:spring/one#days-week-3)\n",
+        "[here](programs/spring/cohorts/third.yml), [no](program:spring/one#days-week-30)\n",
     )
     spring(handbook).build()
     assert [one.slug for one in handbook.outcome.problems if "ask.md" in one.place.path] == ["broken-anchor"]  # type: ignore[union-attr]
@@ -159,4 +159,19 @@ def test_the_same_page_of_a_cohort_is_found_in_another_edition(handbook: Handboo
     ).build()
     assert 'href="../../../../../b/programs/spring/cohorts/one/index.html"' in handbook.page(
         "a/programs/spring/cohorts/one/"
+    )
+
+
+def test_the_time_of_a_sheet_is_told_in_the_words_of_the_program(handbook: Handbook) -> None:
+    plan = "title: P\ntimeline:\n- {id: budget, title: The budget, when: week 2, audience: [mentor]}\n"
+    handbook.write(
+        "guidegen.yml",
+        SETTINGS + "editions:\n- {id: mentor, label: A, roles: [mentor]}\n"
+        "- {id: mentee, label: B, roles: [mentee]}\n",
+    )
+    handbook.write("content/programs/p.yml", plan)
+    handbook.write("content/worksheets/log.yml", "title: Log\nwhen: budget + 2d\nfields:\n- {label: Date}\n")
+    handbook.build().shows("mentor/worksheets/log/", "2 days after The budget")
+    handbook.shows("mentee/worksheets/log/", "a day that each cohort names").hides(
+        "mentee/worksheets/log/", "budget"
     )

@@ -1146,6 +1146,7 @@ PAGES = {
         ),
         worksheet=WORKSHEET,
         roles=(text("Mentee"), text("Mentor")),
+        titles={},
         moment=None,
         used_in=(GOALS, NOT_HERE),
     ),

@@ -248,7 +248,14 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
     view: Any
     if isinstance(activity, Worksheet):
         moment = at_hand.directory.moments.get(activity.phase)
-        view = views.WorksheetPage(**around, worksheet=activity, roles=roles, moment=moment, used_in=users)
+        view = views.WorksheetPage(
+            **around,
+            worksheet=activity,
+            roles=roles,
+            moment=moment,
+            titles=_titles_for(None, at_hand) if activity.when else {},
+            used_in=users,
+        )
     else:
         program = program_of(activity, at_hand.handbook)
         view = views.ChecklistPage(

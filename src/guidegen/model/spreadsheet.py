@@ -42,6 +42,9 @@ class Unread:
     line: int
     reason: str
 
+    is_lost: bool = True
+    """Whether something of the row is missing in what was made; else it only stands elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:

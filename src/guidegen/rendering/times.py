@@ -179,7 +179,7 @@ def _moment(moment: Moment, names: Mapping[str, str] | None, say: Say, language:
             return _at(_dates(day, day, _locale(language)), clock, zone, say, language)
         case InWeek(number, weekday, clock):
             return _at(_on(weekday, _week(number, say), say), clock, "", say, language)
-        case FromAnchor(anchor) if False and names is not None and _entry_named(anchor) not in (None, *names):
+        case FromAnchor(anchor) if names is not None and _entry_named(anchor) not in (None, *names):
             return say("when.day_of_cohort")
         case FromAnchor(anchor, steps, weekday, clock):
             words = _anchor(anchor, names, say)

@@ -189,7 +189,8 @@ def _cells(line: Line, zone: str, language: str) -> tuple[str, ...]:
 
 
 def _sentences(remarks: Iterable[str]) -> Iterable[str]:
-    return (one if one.endswith((".", "!", "?", "…")) else f"{one}." for one in remarks)
+    whole = (one if one.endswith((".", "!", "?", "…")) else f"{one}." for one in remarks)
+    return (one[:1].upper() + one[1:] for one in whole)
 
 
 def _day_cell(line: Line, language: str) -> str:

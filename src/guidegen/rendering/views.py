@@ -382,6 +382,9 @@ class WorksheetPage(Page):
     moment: Reference | None
     """The phase, or the entry of a timeline, that it says it is for."""
 
+    titles: Mapping[str, str]
+    """What programs call that from which its time counts, by id: for `when`."""
+
     used_in: tuple[Reference, ...]
 
 

@@ -82,7 +82,9 @@ def new_entries(
         unread.extend(Unread(row.line, f'there is no role "{one}"; it is left out.') for one in unknown)
         entry = _entry(row, when, known, [one.id for one in roles], _free_id(row, ids), calendar)
         if entry.minutes is not None and entry.details:
-            unread.append(Unread(row.line, "a meeting has no notes; they are written behind a #."))
+            unread.append(
+                Unread(row.line, "a meeting has no notes; they are written behind a #.", is_lost=False)
+            )
         entries.append(entry)
     return tuple(entries), tuple(unread)
 

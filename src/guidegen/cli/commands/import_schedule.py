@@ -76,13 +76,14 @@ def command(
     except (beginnings.Refused, timetable.UnknownNameError) as refused:
         raise click.UsageError(str(refused)) from None
     _tell(imported, path)
+    is_incomplete = any(one.is_lost for one in imported.unread)
     if path is None:
         click.echo(imported.text, nl=False)
-        return int(bool(imported.unread))
+        return int(is_incomplete)
     fresh = timetable.read_plans(root)
     problems = timetable.problems_in((imported.path,), fresh) if imported.path else ()
     console.show(problems)
-    return int(bool(imported.unread) or has_errors(problems))
+    return int(is_incomplete or has_errors(problems))
 
 
 def _written(root: Path, output: Path | None, imported: Imported) -> Path | None:
