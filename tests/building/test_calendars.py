@@ -169,7 +169,7 @@ def test_a_role_that_is_called_calendar_is_refused(harbour: Handbook) -> None:
     )
     harbour.build()
     assert harbour.outcome is not None
-    assert {one.slug for one in harbour.outcome.problems} == {"path-clash"}
+    assert {one.slug for one in harbour.outcome.problems} == {"id-format"}
 
 
 def test_words_and_links_in_details_are_those_of_the_page(harbour: Handbook) -> None:
