@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from guidegen.building.beginnings import Refused
-from guidegen.building.importing import Imported, import_schedule, wanted, write_text
+from guidegen.building.beginnings import Refused, write_new
+from guidegen.building.importing import Imported, import_schedule, wanted
 from guidegen.building.timetable import program_named, read_plans, timetable
 from guidegen.reading.spreadsheets import read_spreadsheet
 from tests.story import LEAST, Handbook
@@ -153,9 +153,9 @@ def test_a_first_meeting_is_taken_for_the_start_and_told(handbook: Handbook) -> 
 
 
 def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
-    write_text(tmp_path / "a/b.yml", "mine")
+    write_new(tmp_path / "a/b.yml", "mine")
     with pytest.raises(Refused, match="stays as it is"):
-        write_text(tmp_path / "a/b.yml", "yours")
+        write_new(tmp_path / "a/b.yml", "yours")
     assert (tmp_path / "a/b.yml").read_text() == "mine"
 
 
@@ -203,7 +203,7 @@ def test_a_new_program_reads_back_without_a_problem_and_has_the_same_dates(
     except Refused as refused:
         assert str(refused) == "No row has a date that can be read."
         return
-    write_text(handbook.root / done.path, done.text)
+    write_new(handbook.root / done.path, done.text)
     plans = read_plans(handbook.root)
     assert [one for one in plans.problems if one.slug not in ("date-range", "far-date")] == []
     program = program_named("back", plans)

@@ -76,14 +76,27 @@ def write_cohort(root: Path, program: Program, cohort: NewCohort, plans: Plans) 
     """
     name = f"programs/{program.id}/cohorts/{cohort.id}.yml"
     path = posixpath.join(plans.settings.content_dir, name)
-    file = root / path
+    write_new(root / path, cohort_text(program, cohort, plans), path)
+    return path
+
+
+def write_new(file: Path, text: str, shown: str = "") -> Path:
+    """Write a new file, and return it; nothing is ever overwritten.
+
+    Args:
+        shown: what a message calls it, if not by its name.
+
+    Raises:
+        Refused: where there is already a file.
+        OSError: where it cannot be written.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as target:
-            target.write(cohort_text(program, cohort, plans))
+            target.write(text)
     except FileExistsError:
-        raise Refused(f"{path} is already there, and stays as it is.") from None
-    return path
+        raise Refused(f"{shown or file.name} is already there, and stays as it is.") from None
+    return file
 
 
 def cohort_text(program: Program, cohort: NewCohort, plans: Plans) -> str:

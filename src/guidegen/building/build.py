@@ -19,7 +19,7 @@ from guidegen.building import memory, output, records, state, unchanged
 from guidegen.building.options import Options
 from guidegen.building.plan import Plan, everything, plan
 from guidegen.model.fingerprint import fingerprint
-from guidegen.model.handbook import Handbook
+from guidegen.model.handbook import Handbook, Library
 from guidegen.model.problem import Problem, has_errors, settled
 from guidegen.model.url import SitePath
 from guidegen.reading.project import Progress, Reading, Stamps, read_project
@@ -173,12 +173,18 @@ def plan_project(
     if reading.library is None:
         return Planned(reading, None, Plan((), ()), reading.problems)
     settings = reading.library.settings
-    library, incomplete = complete(reading.library)
-    whole = everything(library)
+    library, whole, problems = understood(reading.library)
     theme, untidy = load_theme(root / TEMPLATES, settings.language)
     planned = plan(library, whole, theme, root, digest, mark)
-    found = (*reading.problems, *incomplete, *check_references(library, whole), *untidy, *planned.problems)
+    found = (*reading.problems, *problems, *untidy, *planned.problems)
     return Planned(reading, whole, planned, without_consequences(found, library.unread))
+
+
+def understood(library: Library) -> tuple[Library, Handbook, tuple[Problem, ...]]:
+    """Return a library completed, the handbook of all that is in it, and what is wrong with the two."""
+    done, incomplete = complete(library)
+    whole = everything(done)
+    return done, whole, (*incomplete, *check_references(done, whole))
 
 
 def _difference(

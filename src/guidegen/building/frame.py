@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
 from guidegen.model.problem import NOWHERE, Problem
+from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, folder_form, list_address
@@ -26,7 +27,6 @@ from guidegen.shaping.directory import Directory
 from guidegen.shaping.links import Findings, Here, fill_noun
 from guidegen.shaping.mentions import Mentions, mentions_in
 from guidegen.shaping.references import cohort_reference, program_reference, section_reference
-from guidegen.shaping.roles import current_cohorts
 from guidegen.shaping.variables import values_in
 
 SMALL: Final = 60

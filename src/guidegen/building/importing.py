@@ -10,17 +10,16 @@ import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from guidegen.building.beginnings import Refused
-from guidegen.building.timetable import Plans, cohort_named, current_cohorts
+from guidegen.building.timetable import Plans, cohort_named
 from guidegen.model.clock import read_zone
 from guidegen.model.cohort import Cohort
 from guidegen.model.dating import Calendar, week_of
 from guidegen.model.handbook import Settings
 from guidegen.model.problem import NOWHERE, escaped
-from guidegen.model.program import Program, Role
+from guidegen.model.program import Program, Role, current_cohorts
 from guidegen.model.prose import NO_TEXT, Text
 from guidegen.model.spreadsheet import Row, Spreadsheet, Unread
 from guidegen.model.url import id_slug
@@ -224,19 +223,3 @@ def _check_zone(rows: Sequence[Row], calendar: Calendar) -> None:
 
 def _in_order(unread: Sequence[Unread]) -> tuple[Unread, ...]:
     return tuple(sorted(unread, key=lambda one: one.line))
-
-
-def write_text(file: Path, text: str) -> Path:
-    """Write a new file, and return it; nothing is ever overwritten.
-
-    Raises:
-        Refused: where there is already a file.
-        OSError: where it cannot be written.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as target:
-            target.write(text)
-    except FileExistsError:
-        raise Refused(f"{file.name} is already there, and stays as it is.") from None
-    return file

@@ -13,7 +13,7 @@ from datetime import date
 from guidegen.building.frame import EditionAtHand, MadePage, frame, here_at, made
 from guidegen.model.cohort import Cohort, Schedule
 from guidegen.model.diary import Stretch
-from guidegen.model.program import Contact, Program
+from guidegen.model.program import Contact, Program, current_cohorts
 from guidegen.model.prose import NO_TEXT
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath, cohort_address
@@ -28,7 +28,7 @@ from guidegen.shaping.references import (
     program_reference,
     role_reference,
 )
-from guidegen.shaping.roles import current_cohorts, part_of
+from guidegen.shaping.roles import part_of
 from guidegen.shaping.weeks import stretches_of
 
 # Lists of programs

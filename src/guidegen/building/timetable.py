@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from guidegen.building.plan import everything
+from guidegen.building.build import understood
 from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.handbook import Handbook, Library, Settings
 from guidegen.model.nearest import did_you_mean
@@ -31,8 +31,6 @@ from guidegen.rendering.calendars import (
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.timetables import Line, Timetable, event_line, planned_line
 from guidegen.rendering.words import read_words, voice
-from guidegen.shaping.checks import check_references
-from guidegen.shaping.complete import complete
 from guidegen.shaping.consequences import without_consequences
 from guidegen.shaping.outline import outline_of
 
@@ -93,9 +91,8 @@ def read_plans(root: Path) -> Plans:
     if reading.library is None:
         return Plans(None, None, Manner(voice(words), language), settled(reading.problems, {}))
     settings = reading.library.settings
-    library, incomplete = complete(reading.library)
-    whole = everything(library)
-    found = (*reading.problems, *incomplete, *check_references(library, whole), *untidy)
+    library, whole, problems = understood(reading.library)
+    found = (*reading.problems, *problems, *untidy)
     manner = Manner(voice(words), language, settings.base_url, settings.calendar_deadlines)
     return Plans(
         whole, library, manner, settled(without_consequences(found, library.unread), dict(settings.levels))
@@ -119,11 +116,6 @@ def cohort_named(name: str, program: Program) -> Cohort:
 def role_named(name: str, program: Program) -> str:
     """Return the id of a role; as `program_named`."""
     return _named(name, program.roles, f'role in program "{program.id}"').id
-
-
-def current_cohorts(program: Program) -> tuple[Cohort, ...]:
-    """Return the cohorts that are neither over nor called off."""
-    return tuple(one for one in program.cohorts if one.status not in ("archived", "cancelled"))
 
 
 def timetable(program: Program, cohort: Cohort | None, role: str, plans: Plans) -> Timetable:

@@ -236,3 +236,8 @@ PROGRAM_KINDS: Final = (
     "training",
 )
 PROGRAM_FORMATS: Final = ("one-to-one", "group", "circle", "peer", "team")
+
+
+def current_cohorts(program: Program) -> tuple[Cohort, ...]:
+    """Return the cohorts that are neither over nor called off."""
+    return tuple(one for one in program.cohorts if one.status not in ("archived", "cancelled"))

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from guidegen.model.activity import Checklist
-from guidegen.model.cohort import Cohort
 from guidegen.model.diary import entries_of
 from guidegen.model.handbook import Handbook
 from guidegen.model.ids import ROLE_PARTS
 from guidegen.model.plan import Meeting
 from guidegen.model.problem import NOWHERE
-from guidegen.model.program import Contact, Program, Role, Rule
+from guidegen.model.program import Contact, Program, Role, Rule, current_cohorts
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath
@@ -102,11 +101,6 @@ class Part:
 def part_of(role: Role, program: Program, handbook: Handbook) -> Part:
     """Return what the page of a role tells in an edition."""
     return Part(role, part_for(role, program, handbook.edition), handbook)
-
-
-def current_cohorts(program: Program) -> Iterator[Cohort]:
-    """Yield the cohorts that are neither over nor called off."""
-    yield from (one for one in program.cohorts if one.status not in ("archived", "cancelled"))
 
 
 def program_of(checklist: Checklist, handbook: Handbook) -> Program | None:

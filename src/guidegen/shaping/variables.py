@@ -15,7 +15,7 @@ from guidegen.model.handbook import Chapter, Handbook
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.plan import Meeting, Milestone, Phase
 from guidegen.model.problem import Problem, problem
-from guidegen.model.program import Program
+from guidegen.model.program import Program, current_cohorts
 from guidegen.model.prose import Variable
 from guidegen.model.url import SitePath
 from guidegen.model.value import Relative, Value
@@ -37,7 +37,7 @@ def full_name(name: str, address: SitePath, directory: Directory) -> str:
     if program is None:
         return name
     if first == "cohort":
-        current = _current(program)
+        current = current_cohorts(program)
         return f"programs.{program.id}.cohorts.{current[0].id}.{rest}" if len(current) == 1 else name
     return f"programs.{program.id}.{rest}" if first == "program" else f"programs.{program.id}.cohorts.{rest}"
 
@@ -68,7 +68,7 @@ def _which(name: str, address: SitePath, directory: Directory) -> str:
         return "There is no program in this edition."
     if program is None:
         return f"Write which program: programs.{programs[0].id}.{rest}, or programs: [ID] above the chapter."
-    cohorts = _current(program) or program.cohorts
+    cohorts = current_cohorts(program) or program.cohorts
     if first == "cohort" and cohorts:
         return f"There is more than one cohort. Write which: cohorts.{cohorts[-1].id}.{rest}"
     return f'Program "{program.id}" has no cohort that is not over.'
@@ -91,10 +91,6 @@ def _program_of(address: SitePath, directory: Directory) -> Program | None:
 def _names(program: Program, chapter: Chapter) -> bool:
     named = (*program.chapters, *(one for phase in program.phases for one in phase.chapters))
     return any(one.id == chapter.id for one in named)
-
-
-def _current(program: Program) -> tuple[Cohort, ...]:
-    return tuple(one for one in program.cohorts if one.status in ("auto", "draft"))
 
 
 def _values(handbook: Handbook) -> Iterator[tuple[str, Value]]:

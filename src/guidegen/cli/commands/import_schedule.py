@@ -88,11 +88,11 @@ def command(
 
 def _written(root: Path, output: Path | None, imported: Imported) -> Path | None:
     """Return the file that was written; none where the text is for the terminal."""
-    from guidegen.building.importing import write_text
+    from guidegen.building.beginnings import write_new
 
     if output is not None:
-        return write_text(output, imported.text)
-    return write_text(root / imported.path, imported.text) if imported.path else None
+        return write_new(output, imported.text)
+    return write_new(root / imported.path, imported.text) if imported.path else None
 
 
 def _tell(imported: Imported, path: Path | None) -> None:

@@ -71,7 +71,7 @@ def command(program: str, cohort: str | None, project: Path, role: str, form: st
 
 def _only_one(program: Program, role: str, form: str) -> Cohort | None:
     """Return the cohort that is meant where none is named; none for a program without one."""
-    from guidegen.building.timetable import current_cohorts
+    from guidegen.model.program import current_cohorts
 
     current = current_cohorts(program)
     if len(current) == 1 or form == "ics":
