@@ -103,6 +103,35 @@ def test_an_id_reads_like_its_words(words: str, made: str) -> None:
     assert url.id_slug(words) == made
 
 
+@given(st.text(max_size=200))
+def test_an_id_that_answers_hang_on_is_always_an_id(words: str) -> None:
+    made = url.id_of_words(words)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
+    assert len(made) <= 64
+
+
+@pytest.mark.parametrize("words", ["Book the room", "Größe und Maß", "What did you put off?", "Don’t wait!"])
+def test_capitals_accents_and_punctuation_leave_such_an_id_to_its_words(words: str) -> None:
+    assert url.id_of_words(words) == url.id_slug(words)
+    assert url.id_of_words(words.upper().rstrip("?!")) == url.id_slug(words)
+
+
+LONG = "Write down three goals for the next months and send them to your "
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Learn C++", "Learn C#"),
+        ("Learn C", "Learn C++"),
+        (LONG + "mentor", LONG + "manager"),
+        ("建" * 20, "建" * 21),
+    ],
+)
+def test_two_sentences_never_share_an_id_that_answers_hang_on(one: str, other: str) -> None:
+    assert url.id_of_words(one) != url.id_of_words(other)
+
+
 @given(st.text(max_size=60))
 def test_a_segment_of_an_address_is_safe_on_every_system(name: str) -> None:
     made = url.path_slug(name)

@@ -190,7 +190,10 @@ def test_a_table_has_columns_and_rows() -> None:
 def test_a_table_with_labels_has_a_row_for_each() -> None:
     field = field_of("type: table, columns: [{id: a, label: A}], row_labels: [Sponsor, Coach]")
     assert isinstance(field, TableField)
-    assert (field.rows, [one.plain for one in field.row_labels]) == (2, ["Sponsor", "Coach"])
+    assert (field.rows, [(one.id, one.label.plain) for one in field.row_labels]) == (
+        2,
+        [("sponsor", "Sponsor"), ("coach", "Coach")],
+    )
 
 
 @pytest.mark.parametrize(

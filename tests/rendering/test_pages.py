@@ -352,11 +352,7 @@ WORKSHEET = Worksheet(
                     "How we keep in touch",
                     rows=3,
                     columns=(Column("how", text("How")), Column("how-often", text("How often"))),
-                    row_labels=(
-                        text("Between meetings"),
-                        text("When something is urgent"),
-                        text("When one is away"),
-                    ),
+                    row_labels=options("Between meetings", "When something is urgent", "When one is away"),
                 ),
                 field(SignatureField, "sign-mentee", "Signed by the mentee", role="mentee"),
                 field(SignatureField, "sign-mentor", "Signed by the mentor", role="mentor", name=False),

@@ -11,7 +11,7 @@ Saved answers hang on `id`s, so they never depend on order or position.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 from guidegen.model.plan import Repeat
 from guidegen.model.problem import Place
@@ -113,6 +113,15 @@ class FieldBase:
 
     audience: Audience = ()
     default: str = ""
+    """What stands in it to begin with; ``{cohort.title}`` is filled in where a cohort is known."""
+
+    example: Text = NO_TEXT
+    private: bool = False
+    """Whether the answer stays out of every file that is meant for somebody else."""
+
+    width: Literal["full", "half", "third"] = "full"
+    """How much of the sheet's width it takes, where there is room."""
+
     written_id: bool = True
     readers_at: tuple[Place, ...] = ()
     """Where `role` is written, then each name of `audience`."""
@@ -146,15 +155,46 @@ class DateField(FieldBase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeField(FieldBase):
+    type: ClassVar = "time"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthField(FieldBase):
+    type: ClassVar = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailField(FieldBase):
+    type: ClassVar = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlField(FieldBase):
+    type: ClassVar = "url"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneField(FieldBase):
+    type: ClassVar = "phone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceField(FieldBase):
     type: ClassVar = "choice"
     options: tuple[Option, ...]
+    other: bool = False
+    """Whether something else may be written in; then no option is called `other`."""
+
+    layout: Literal["row", "column"] = "row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MultiChoiceField(FieldBase):
     type: ClassVar = "multi_choice"
     options: tuple[Option, ...]
+    other: bool = False
+    layout: Literal["row", "column"] = "row"
     min: int | None = None
     max: int | None = None
 
@@ -177,6 +217,29 @@ class ScaleField(FieldBase):
     type: ClassVar = "scale"
     points: tuple[Point, ...]
     not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridField(FieldBase):
+    """One answer of the same few for each row."""
+
+    type: ClassVar = "grid"
+    rows: tuple[Option, ...]
+    columns: tuple[Option, ...]
+    """Where `numbered`, the points of a scale: their ids are the numbers, their labels may be empty."""
+
+    numbered: bool = False
+    not_applicable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingField(FieldBase):
+    """Options to put in order."""
+
+    type: ClassVar = "ranking"
+    options: tuple[Option, ...]
+    top: int
+    """How many places there are to give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +267,79 @@ class TableField(FieldBase):
     type: ClassVar = "table"
     columns: tuple[Column, ...]
     rows: int = 5
-    row_labels: tuple[Text, ...] = ()
-    """Where given, one row each, and `rows` is their number."""
+    row_labels: tuple[Option, ...] = ()
+    """Where given, one row each, and `rows` is their number; else rows can be added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionsField(TableField):
+    """Who does what by when: a table whose columns need not be written.
+
+    A column that comes with the type has no label of its own: its words are the interface's.
+    """
+
+    type: ClassVar = "actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrant:
+    """One of four boxes to write in."""
+
+    id: str
+    label: Text
+    prompts: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuadrantsField(FieldBase):
+    type: ClassVar = "quadrants"
+    boxes: tuple[Quadrant, ...]
+    """Four."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPart:
+    """One question about a goal."""
+
+    id: str
+    label: Text = NO_TEXT
+    """Empty for a part that comes with the framework: its words are the interface's."""
+
+    type: Literal["long_text", "date"] = "long_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalField(FieldBase):
+    """A goal, thought through part by part.  It reappears on the sheets that recall it."""
+
+    type: ClassVar = "goal"
+    framework: Literal["smart", "grow", "custom"] = "smart"
+    parts: tuple[GoalPart, ...]
+    """The first says what the goal is."""
+
+    lines: int = 2
+    """For each part, on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A field of another sheet whose answer is shown."""
+
+    sheet: Reference
+    field: str
+    """The id of the field; empty for each goal of the sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallField(FieldBase):
+    """What was answered elsewhere, to read again; nothing to write on the screen."""
+
+    type: ClassVar = "recall"
+    sources: tuple[Recalled, ...] = ()
+    """As written, none for every goal of the handbook; `assemble` names each field."""
+
+    lines: int = 3
+    """On paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,19 +359,38 @@ class NoteField(FieldBase):
     text: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreakField(FieldBase):
+    """On paper, what follows begins on a new page; nothing on the screen."""
+
+    type: ClassVar = "page_break"
+
+
 Field: TypeAlias = (
     TextField
     | LongTextField
     | NumberField
     | DateField
+    | TimeField
+    | MonthField
+    | EmailField
+    | UrlField
+    | PhoneField
     | ChoiceField
     | MultiChoiceField
     | CheckboxField
     | ScaleField
+    | GridField
+    | RankingField
     | ListField
     | TableField
+    | ActionsField
+    | QuadrantsField
+    | GoalField
+    | RecallField
     | SignatureField
     | NoteField
+    | PageBreakField
 )
 
 
@@ -271,6 +424,13 @@ class Worksheet:
     """The phase that `when` names, where it names one."""
 
     confidential: Literal["none", "pair", "private"] = "none"
+    persist: bool = True
+    """Whether a browser keeps what is written without being asked to."""
+
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    copies: int = 1
+    """How many are printed."""
+
     audience: Audience = ()
     source: Text = NO_TEXT
     license: str = ""
@@ -289,6 +449,15 @@ def items_of(checklist: Checklist) -> tuple[Item, ...]:
 def fields_of(worksheet: Worksheet) -> tuple[Field, ...]:
     """Return every field of a worksheet in reading order."""
     return tuple(field for section in worksheet.sections for field in section.fields)
+
+
+SILENT: Final = (NoteField, PageBreakField, RecallField)
+"""Fields in which nobody writes."""
+
+
+def answers_of(worksheet: Worksheet) -> tuple[Field, ...]:
+    """Return the fields of a worksheet that can be answered, in reading order."""
+    return tuple(field for field in fields_of(worksheet) if not isinstance(field, SILENT))
 
 
 def _with_nested(item: Item) -> tuple[Item, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
@@ -28,6 +29,10 @@ INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
 _NUMBER_PREFIX = re.compile(r"\d{2,3}-(?=[^\d])")
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]", re.UNICODE)
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_MARKS: Final = frozenset(
+    ".,;:!?\u2026\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb()-\u2010\u2011\u2013\u2014/\u00a1\u00bf`*_"
+)
+"""Punctuation that makes no other sentence."""
 
 
 def heading_slug(text: str) -> str:
@@ -46,6 +51,22 @@ def id_slug(text: str) -> str:
     if not plain:
         plain = "-".join(f"{ord(one):x}" for one in text.strip()) or "empty"
     return plain[:64].rstrip("-")
+
+
+def id_of_words(words: str) -> str:
+    """Return the id that saved answers hang on where the author wrote none: a function of the words alone.
+
+    It is their `id_slug` where that says everything but capitals, accents and punctuation.  Else (words
+    that are long, or have signs that no id can have, like C++) a short hash of the words ends it, so that an
+    answer never turns up under another sentence.
+    """
+    slug = id_slug(words)
+    folded = unicodedata.normalize("NFKD", words.casefold())
+    said = "".join(one for one in folded if unicodedata.category(one)[0] not in "MZC" and one not in _MARKS)
+    if said == slug.replace("-", ""):
+        return slug
+    digest = sha256(" ".join(unicodedata.normalize("NFC", words).split()).encode()).hexdigest()[:6]
+    return f"{slug[:57].rstrip('-')}-{digest}"
 
 
 def without_number(name: str) -> str:

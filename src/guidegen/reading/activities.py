@@ -25,7 +25,7 @@ from guidegen.model.activity import (
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Link, Text
 from guidegen.model.schedule import FromAnchor, When, read_when
-from guidegen.model.url import id_slug
+from guidegen.model.url import id_of_words, id_slug
 from guidegen.reading.fields import AnyField, own_ids
 from guidegen.reading.plans import RepeatShape
 from guidegen.reading.schema import Shape, nothing_written, read
@@ -195,7 +195,7 @@ class ItemShape(Shape):
     def item(self, spot: Spot) -> Item:
         text = spot.text(self.text, "text")
         return Item(
-            id=self.id or id_slug(text.plain),
+            id=self.id or id_of_words(text.plain),
             text=text,
             place=spot.place(),
             note=spot.text(self.note, "note"),

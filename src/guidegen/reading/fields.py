@@ -35,7 +35,8 @@ from guidegen.model.activity import (
 )
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Place
-from guidegen.model.url import id_slug
+from guidegen.model.prose import Text
+from guidegen.model.url import id_of_words
 from guidegen.reading.schema import Shape, keys_of
 from guidegen.reading.spots import Spot
 from guidegen.reading.values import (
@@ -76,7 +77,7 @@ class OptionShape(Shape):
 
     def option(self, spot: Spot) -> Option:
         label = spot.text(self.label, "label")
-        return Option(self.id or id_slug(label.plain), label)
+        return Option(self.id or id_of_words(label.plain), label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,7 @@ class FieldShape(Shape, ABC):
         """Return what every field has, by the names of the noun."""
         label = spot.text(self.label, "label")
         return {
-            "id": self.id or id_slug(label.plain),
+            "id": self.id or id_of_words(label.plain),
             "label": label,
             "place": spot.place(),
             "help": spot.text(self.help, "help"),
@@ -317,7 +318,7 @@ class TableShape(FieldShape):
 
     def field(self, spot: Spot) -> Field:
         columns = tuple(one.column(at) for one, at in spot.each("columns", self.columns))
-        labels = spot.texts(self.row_labels, "row_labels")
+        labels = _rows_named(spot.texts(self.row_labels, "row_labels"))
         rows = len(labels) or self.rows or 5
         return TableField(**self.common(spot), columns=columns, rows=rows, row_labels=labels)
 
@@ -347,7 +348,7 @@ class NoteShape(FieldShape):
         text = spot.paragraphs(self.text, "text")
         common = self.common(spot)
         if not self.id and not self.label:
-            common["id"] = id_slug(text.plain)
+            common["id"] = id_of_words(text.plain)
         return NoteField(**common, text=text)
 
 
@@ -416,6 +417,13 @@ def read_options(shapes: tuple[OptionShape, ...], spot: Spot) -> tuple[Option, .
     options = [one.option(at) for one, at in spot.each("options", shapes)]
     ids = own_ids((option.id, bool(shape.id)) for option, shape in zip(options, shapes, strict=True))
     return tuple(replace(option, id=name) for option, name in zip(options, ids, strict=True))
+
+
+def _rows_named(labels: Iterable[Text]) -> tuple[Option, ...]:
+    """Return rows that go by their words, so that an answer stays with its row when the order changes."""
+    rows = tuple(labels)
+    ids = own_ids((id_of_words(label.plain), False) for label in rows)
+    return tuple(Option(name, label) for name, label in zip(ids, rows, strict=True))
 
 
 def own_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from guidegen.model.activity import Checklist, Item, ItemGroup
 from guidegen.model.problem import Place
 from guidegen.model.prose import NO_TEXT, Text
-from guidegen.model.url import id_slug
+from guidegen.model.url import id_of_words, id_slug
 from guidegen.reading.attributes import Attributes
 from guidegen.reading.manuscript import Manuscript, words_of
 from guidegen.reading.markdown import all_tasks, draw, refuse_readers, siblings
@@ -107,7 +107,7 @@ def _id(written: str, words: str, place: Place, sheet: Manuscript) -> tuple[str,
             )
         desk.items[written] = words
         return written, True
-    slug = id_slug(words)
+    slug = id_of_words(words)
     name, count = slug, desk.counts.get(f"item {slug}", 1)
     while name in desk.items or name in desk.reserved_items:
         count += 1

@@ -24,7 +24,7 @@ from guidegen.model.plan import (
 from guidegen.model.problem import Problem
 from guidegen.model.reference import Reference
 from guidegen.model.schedule import Fold
-from guidegen.model.url import id_slug
+from guidegen.model.url import id_of_words
 from guidegen.reading.fields import own_ids
 from guidegen.reading.plans import EntryId, RepeatShape, check_fold, has_time, is_week
 from guidegen.reading.schema import Shape, nothing_written, read
@@ -162,7 +162,7 @@ class ErrandShape(Shape):
 
     def errand(self, spot: Spot) -> Errand:
         text = spot.text(self.text, "text")
-        return Errand(self.id or id_slug(text.plain), text, spot.place(), self.due)
+        return Errand(self.id or id_of_words(text.plain), text, spot.place(), self.due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
