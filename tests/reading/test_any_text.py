@@ -41,6 +41,8 @@ KEYS = st.sampled_from((
     "minutes", "occurrences", "1", "before", "after", "due", "evaluation", "matching", "criteria", "weight",
     "breaks", "days", "date", "overrides", "extra", "applications", "opens", "closes", "capacity",
     "holidays", "display_zones", "links", "color", "deadline_time", "deadline_zone", "milestone",
+    "default", "other", "layout", "private", "width", "example", "boxes", "prompts", "parts", "framework",
+    "row_labels", "signatures", "persist", "orientation", "copies", "top", "not_applicable", "help",
 ))  # fmt: skip
 SLIPS = (
     "no", "007", "1.10", "1e999", "2026-02-30", "0000-00-00", "week", "week-1", "tba", "default",
@@ -48,6 +50,7 @@ SLIPS = (
     "a@b.c", "scale", "table", "choice", "note", "signature", "99999999999999999999", "-1", "0",
     "{a:b}", "[]", "{}", "\"\"", "''", "&a", "*a", "!t", "@x", "`x`", "#x", "|", ">", "%", "?",
     "2w", "90m", "1h30", "week 5", "#0b6", "call#3", "AoE", "17:00",
+    "grid", "ranking", "actions", "quadrants", "goal", "recall", "page_break", "custom", "{cohort.x}",
     "-", "Europe/London", "EST", "a:b", ":::", "\\", "\u2028", "\ud7ff",
 )  # fmt: skip
 SCALARS = st.one_of(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidegen.model.activity import Checklist, NoteField, Worksheet, fields_of, items_of
+from guidegen.model.activity import SILENT, Checklist, Worksheet, fields_of, items_of
 from guidegen.model.handbook import Settings, Source
 from guidegen.model.prose import NO_TEXT, parts_within
 from guidegen.reading.activities import read_checklist, read_worksheet
@@ -36,7 +36,7 @@ IN_CHAPTERS = {
         "- [ ] Book {for=mentor}\n  a room\n",
         "- [ ] Book {#book-a-room for=mentor}\n  a room\n",
     ),
-    "braces that are words": ("- [ ] Fill in {name}\n", "- [ ] Fill in {name} {#fill-in-name}\n"),
+    "braces that are words": ("- [ ] Fill in {name}\n", "- [ ] Fill in {name} {#fill-in-name-3c6796}\n"),
     "an item that ends in a link": (
         "- [ ] Read [this](goals.md)\n",
         "- [ ] Read [this](goals.md) {#read-this}\n",
@@ -47,7 +47,7 @@ IN_CHAPTERS = {
         "- [ ] Book\n- [ ] Book\n- [ ] Call {#book-3}\n- [ ] Book\n",
         "- [ ] Book {#book}\n- [ ] Book {#book-2}\n- [ ] Call {#book-3}\n- [ ] Book {#book-4}\n",
     ),
-    "words in another script": ("- [ ] 会う\n", "- [ ] 会う {#4f1a-3046}\n"),
+    "words in another script": ("- [ ] 会う\n", "- [ ] 会う {#4f1a-3046-edd390}\n"),
     "a list in a quote": ("> - [ ] Book\n", "> - [ ] Book {#book}\n"),
     "a list in a block": (
         "::: for mentor\n- [ ] Book\n:::\n",
@@ -201,6 +201,28 @@ def test_ids_go_into_the_fields_of_a_worksheet_but_not_into_notes():
     assert written == (Written("why", "Why", 5), Written("who-you", "Who: you", 10))
 
 
+def test_ids_go_into_fields_beside_signatures_and_what_nobody_answers():
+    before = (
+        "title: Log\nsignatures: [mentee, mentor]\nfields:\n- {label: C++ (why)}\n- {type: page_break}\n"
+        "- {label: My goals, type: recall}\n- label: Goal\n  type: goal\n"
+    )
+    done, written = ids_for_yaml(before, "content/worksheets/log.yml", "worksheet")
+    assert done == (
+        "title: Log\nsignatures: [mentee, mentor]\nfields:\n- {id: c-why-3de3dc, label: C++ (why)}\n"
+        "- {type: page_break}\n- {label: My goals, type: recall}\n- id: goal\n  label: Goal\n  type: goal\n"
+    )
+    assert [one.id for one in written] == ["c-why-3de3dc", "goal"]
+    assert [one.id for one in worksheet(done)] == [one.id for one in worksheet(before)]
+
+
+def test_the_id_of_words_too_long_for_one_is_written_as_it_is():
+    words = "What do the two of you want to have achieved together by the time that this program ends"
+    done, (one,) = ids_for_yaml(f"title: Log\nfields: [{{label: {words}}}]\n", "log.yml", "worksheet")
+    assert len(one.id) <= 64 and done == f"title: Log\nfields: [{{id: {one.id}, label: {words}}}]\n"
+    item, _ = ids_for_markdown(f"- [ ] {words}\n", "goals.md")
+    assert item == f"- [ ] {words} {{#{one.id}}}\n"
+
+
 def checklist(text):
     found, _ = read_checklist(text.replace("\r\n", "\n"), "first.yml", "first")
     return () if found is None else items_of(found)
@@ -315,17 +337,19 @@ FIELDS = st.one_of(
     TEXTS.map(lambda text: f"- {{type: text, label: {text}}}\n"),
     TEXTS.map(lambda text: f"- {{type: choice, label: {text}, options: [A, B]}}\n"),
     TEXTS.map(lambda text: f"- type: note\n  text: {text}\n"),
+    TEXTS.map(lambda text: f"- {{type: recall, label: {text}}}\n"),
+    st.just("- type: page_break\n"),
 )
 
 
-@given(st.lists(FIELDS, min_size=1, max_size=6), LINE_ENDS)
-def test_a_worksheet_reads_as_before_with_every_id_written(entries, ending):
-    text = ("title: Log\nfields:\n" + "".join(entries)).replace("\n", ending)
+@given(st.lists(FIELDS, min_size=1, max_size=6), st.sampled_from(("", "signatures: [mentor]\n")), LINE_ENDS)
+def test_a_worksheet_reads_as_before_with_every_id_written(entries, signatures, ending):
+    text = (f"title: Log\n{signatures}fields:\n" + "".join(entries)).replace("\n", ending)
     before = worksheet(text)
     done, _ = ids_for_yaml(text, "log.yml", "worksheet")
     after = worksheet(done)
     assert [(one.id, one.label) for one in after] == [(one.id, one.label) for one in before]
-    assert all(one.written_id for one in after if not isinstance(one, NoteField))
+    assert all(one.written_id for one in after if not isinstance(one, SILENT))
     assert ids_for_yaml(done, "log.yml", "worksheet") == (done, ())
 
 

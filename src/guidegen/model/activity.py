@@ -19,6 +19,26 @@ from guidegen.model.prose import NO_TEXT, Audience, Text
 from guidegen.model.reference import Reference
 from guidegen.model.schedule import When
 
+WORKSHEET_PRESETS: Final = (
+    "mentoring-agreement",
+    "first-meeting",
+    "compatibility",
+    "smart-goal",
+    "grow",
+    "swot",
+    "idp",
+    "mentoring-map",
+    "meeting-log",
+    "meeting-agenda",
+    "feedback-sbi",
+    "midpoint-review",
+    "closure",
+    "match-form-mentee",
+    "match-form-mentor",
+    "program-survey",
+)
+"""The ids of the worksheets that come with guidegen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -344,7 +364,10 @@ class RecallField(FieldBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureField(FieldBase):
-    """A line to sign.  `role` says who signs."""
+    """A line to sign.  `role` says who signs.
+
+    One of the sheet's own `signatures` is read without a label; `assemble` calls it as the role is called.
+    """
 
     type: ClassVar = "signature"
     date: bool = True

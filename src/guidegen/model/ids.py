@@ -14,15 +14,33 @@ from typing import Any, Final
 
 from guidegen.model.activity import (
     Activity,
+    CheckboxField,
     Checklist,
+    DateField,
+    EmailField,
     Field,
+    GoalField,
     Item,
+    LongTextField,
+    MonthField,
+    MultiChoiceField,
+    NoteField,
+    NumberField,
+    PageBreakField,
+    PhoneField,
+    Quadrant,
+    QuadrantsField,
+    Recalled,
     SheetSection,
+    SignatureField,
+    TextField,
+    TimeField,
+    UrlField,
     Worksheet,
     fields_of,
     items_of,
 )
-from guidegen.model.cohort import Cohort, Event
+from guidegen.model.cohort import Cohort, Event, Task
 from guidegen.model.diary import PlanEntry, Stretch, entries_of
 from guidegen.model.handbook import Term
 from guidegen.model.plan import Phase, Survey
@@ -100,12 +118,85 @@ def field_id(worksheet: Worksheet, field: Field) -> str:
     return f"field-{worksheet.id}-{field.id}"
 
 
+SINGLE: Final = (
+    TextField, LongTextField, NumberField, DateField, TimeField, MonthField, EmailField, UrlField, PhoneField,
+)  # fmt: skip
+"""Fields with one control, which their label names; in all others it names a group of controls."""
+
+
+def recalled_id(recalled: Recalled) -> str:
+    """The id of the field that is shown again, on the page of its sheet."""
+    return f"field-{recalled.sheet.id}-{recalled.field}"
+
+
+def label_id(worksheet: Worksheet, field: Field) -> str:
+    """The id of the words that name a group of controls; empty where nothing needs it."""
+    if isinstance(field, (*SINGLE, CheckboxField, NoteField, PageBreakField)):
+        return ""
+    return f"{field_id(worksheet, field)}--label"
+
+
+def help_id(worksheet: Worksheet, field: Field) -> str:
+    """The id of what helps to answer a field; empty where nothing is said."""
+    chosen = isinstance(field, MultiChoiceField) and (field.min or field.max)
+    said = field.help or field.example or chosen or isinstance(field, SignatureField)
+    silent = isinstance(field, NoteField | PageBreakField)
+    return f"{field_id(worksheet, field)}--help" if said and not silent else ""
+
+
+def unit_id(worksheet: Worksheet, field: Field) -> str:
+    """The id of what stands behind a number: its unit and its bounds; empty where nothing does."""
+    said = isinstance(field, NumberField) and (field.unit or field.min is not None or field.max is not None)
+    return f"{field_id(worksheet, field)}--unit" if said else ""
+
+
+def control_id(worksheet: Worksheet, field: Field, part: str = "") -> str:
+    """The id of a control that has a label of its own; *part* says which, where a field has several."""
+    return f"{field_id(worksheet, field)}--in-{part}" if part else f"{field_id(worksheet, field)}--in"
+
+
+def control_parts(field: Field) -> tuple[str, ...]:
+    """Return the parts of a field whose controls have an id; an empty one where it has one control."""
+    match field:
+        case QuadrantsField(boxes=boxes):
+            return tuple(box.id for box in boxes)
+        case GoalField(parts=parts):
+            return tuple(part.id for part in parts)
+        case SignatureField(date=dated):
+            return ("name", "date") if dated else ("name",)
+        case _:
+            return ("",) if isinstance(field, SINGLE) else ()
+
+
+def prompts_id(worksheet: Worksheet, field: QuadrantsField, box: Quadrant) -> str:
+    """The id of the questions that a box is written under; empty where there are none."""
+    return f"{control_id(worksheet, field, box.id)}--prompts" if box.prompts else ""
+
+
 def list_id(checklist: Checklist) -> str:
     return f"list-{checklist.id}"
 
 
 def item_id(checklist: Checklist, item: Item) -> str:
     return f"item-{checklist.id}-{item.id}"
+
+
+def said_id(checklist: Checklist, item: Item) -> str:
+    """The id of what is said of an item beside its words; empty where nothing is."""
+    said = (
+        *(item.note, item.link, item.after, item.owner),
+        *(item.minutes, item.due, item.repeat, item.milestone),
+    )
+    return f"{item_id(checklist, item)}--said" if any(said) else ""
+
+
+def task_id(task: Task) -> str:
+    """The id of something to tick on the page of a cohort."""
+    return f"task-{task.source}--" + task.id.replace("#", "--").replace(".", "--")
+
+
+TASK_PARTS: Final = ("--day", "--said")
+"""What follows the id of a task in those of its day, and of what is said of it."""
 
 
 def footnote_id(number: int) -> str:
@@ -125,7 +216,18 @@ def worksheet_ids(worksheet: Worksheet) -> Iterator[str]:
         if section.title:
             yield sheet_section_id(worksheet, section)
     for field in fields_of(worksheet):
-        yield field_id(worksheet, field)
+        yield from field_ids(worksheet, field)
+
+
+def field_ids(worksheet: Worksheet, field: Field) -> Iterator[str]:
+    """Yield the ids that a drawn field carries."""
+    yield field_id(worksheet, field)
+    about = (one(worksheet, field) for one in (label_id, help_id, unit_id))
+    yield from (one for one in about if one)
+    for part in control_parts(field):
+        yield control_id(worksheet, field, part)
+    if isinstance(field, QuadrantsField):
+        yield from (one for box in field.boxes if (one := prompts_id(worksheet, field, box)))
 
 
 def checklist_ids(checklist: Checklist) -> Iterator[str]:
@@ -134,6 +236,8 @@ def checklist_ids(checklist: Checklist) -> Iterator[str]:
         yield list_id(checklist)
     for item in items_of(checklist):
         yield item_id(checklist, item)
+        if said := said_id(checklist, item):
+            yield said
 
 
 def activity_ids(activity: Activity) -> Iterator[str]:
@@ -194,3 +298,4 @@ def cohort_page_ids(stretches: tuple[Stretch, ...]) -> Iterator[str]:
     for stretch in stretches:
         yield stretch_id(stretch)
         yield from map(event_id, stretch.events)
+        yield from (f"{task_id(task)}{part}" for task in stretch.tasks for part in ("", *TASK_PARTS))

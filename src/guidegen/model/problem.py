@@ -33,6 +33,11 @@ WARNINGS: Final = frozenset(
         "alt",
         "ambiguous-item",
         "anchor-tba",
+        "answers-missing",
+        "answers-private",
+        "answers-twice",
+        "answers-unknown",
+        "answers-version",
         "base-url",
         "break-outside",
         "broken-anchor",
@@ -47,6 +52,7 @@ WARNINGS: Final = frozenset(
         "foreign-syntax",
         "holiday-year",
         "incomplete",
+        "long-sheet",
         "missing-image",
         "nonworking-day",
         "not-in-edition",
@@ -57,6 +63,7 @@ WARNINGS: Final = frozenset(
         "unknown-variable",
         "unsafe-html",
         "unsafe-svg",
+        "wide-table",
     }
 )
 """Slugs that are warnings unless `levels` says otherwise.  Every other slug is an error."""

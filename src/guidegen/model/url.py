@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final, TypeAlias
 from urllib.parse import quote
@@ -21,7 +22,7 @@ Address: TypeAlias = str
 SitePath: TypeAlias = str
 """Where a file lies below the site folder, for example ``mentee/goals/index.html``."""
 
-LISTS: Final = ("programs", "worksheets", "checklists", "glossary")
+LISTS: Final = ("programs", "worksheets", "checklists", "progress", "glossary")
 """The lists that are made anyway; a chapter at the address of one introduces it."""
 
 INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
@@ -67,6 +68,26 @@ def id_of_words(words: str) -> str:
         return slug
     digest = sha256(" ".join(unicodedata.normalize("NFC", words).split()).encode()).hexdigest()[:6]
     return f"{slug[:57].rstrip('-')}-{digest}"
+
+
+def own_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:
+    """Return an id for each, no two the same unless both are written: the second gets ``-2``.
+
+    Args:
+        ids: each with whether the author wrote it; else it follows the words, and gives way.
+    """
+    wanted = list(ids)
+    taken = {name for name, written in wanted if written}
+    next_number: dict[str, int] = {}
+    found = []
+    for name, written in wanted:
+        own = name
+        while not written and own in taken:
+            next_number[name] = next_number.get(name, 1) + 1
+            own = f"{name[:58].rstrip('-')}-{next_number[name]}"
+        taken.add(own)
+        found.append(own)
+    return found
 
 
 def without_number(name: str) -> str:
@@ -131,9 +152,19 @@ def role_address(program: str, role: str) -> Address:
     return f"programs/{program}/{role}/index.html"
 
 
+def handbook_script_address() -> Address:
+    """Return where the file lies that tells scripts which lists and sheets there are."""
+    return "progress/handbook.js"
+
+
 def cohort_address(program: str, cohort: str) -> Address:
     """Return where the page of a cohort of a program lies."""
     return f"programs/{program}/cohorts/{cohort}/index.html"
+
+
+def dates_address(program: str, cohort: str) -> Address:
+    """Return where the file lies that tells scripts what is due in a cohort."""
+    return f"programs/{program}/cohorts/{cohort}/dates.js"
 
 
 def file_address(path: str, *, keep_numbers: bool = False) -> Address:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from guidegen.model.activity import (
+    SILENT,
     Checklist,
     Field,
     Item,
     ItemGroup,
     SheetSection,
+    SignatureField,
     Worksheet,
     fields_of,
     items_of,
@@ -25,20 +27,25 @@ from guidegen.model.activity import (
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Link, Text
 from guidegen.model.schedule import FromAnchor, When, read_when
-from guidegen.model.url import id_of_words, id_slug
-from guidegen.reading.fields import AnyField, own_ids
+from guidegen.model.url import id_of_words, id_slug, own_ids
+from guidegen.reading.asking import FieldShape
+from guidegen.reading.choices import GridShape
+from guidegen.reading.fields import AnyField
 from guidegen.reading.plans import RepeatShape
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice, lists_at
+from guidegen.reading.tables import ActionsShape, TableShape
 from guidegen.reading.values import (
     Id,
     OneOrSeveral,
     ReadBy,
     Reader,
     Readers,
+    Several,
     Switch,
     Timing,
     Words,
+    is_id,
     read_link,
     read_timed,
     shortened,
@@ -47,6 +54,13 @@ from guidegen.reading.values import (
     wrong,
 )
 from guidegen.reading.yaml import load
+
+_WIDE: Final = 8
+"""Columns that are many for an upright page."""
+
+_LONG: Final = 200
+"""Fields that are the most for one sheet."""
+
 
 # Worksheets ---------------------------------------------------------------------------------------
 
@@ -89,17 +103,25 @@ class WorksheetShape(Shape):
     minutes: Annotated[int, whole(1)] | None = None
     when: Annotated[When | str | None, ReadBy(_when_or_phase)] = None
     confidential: Literal["none", "pair", "private"] = "none"
+    persist: Switch | None = None
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    copies: Annotated[int, whole(1, 50)] = 1
     audience: Readers = ()
     source: Words | None = None
     license: Words = ""
     sections: tuple[SheetSectionShape, ...] = ()
     fields: tuple[AnyField, ...] = ()
+    signatures: Several = ()
 
     def check(self) -> None:
         if self.sections and self.fields:
             raise wrong("conflict", 'a worksheet has "sections" or "fields", not both.', at=("fields",))
         if not self.fields and not any(section.fields for section in self.sections):
             raise wrong("missing-key", f'worksheet "{shortened(self.id or self.title)}" needs "fields".')
+        for position, role in enumerate(self.signatures):
+            if role in self.signatures[:position]:
+                message = f'"{shortened(role)}" signs twice.'
+                raise wrong("duplicate-id", message, at=("signatures", position))
 
     def worksheet(self, spot: Spot, default_id: str) -> Worksheet:
         return Worksheet(
@@ -116,6 +138,9 @@ class WorksheetShape(Shape):
             when=None if isinstance(self.when, str) else self.when,
             phase=self.when if isinstance(self.when, str) else "",
             confidential=self.confidential,
+            persist=self.confidential != "private" if self.persist is None else self.persist,
+            orientation=self.orientation,
+            copies=self.copies,
             audience=self.audience,
             readers_at=(*spot.places(self.roles, "roles"), *spot.places(self.audience, "audience")),
             source=spot.text(self.source, "source"),
@@ -123,10 +148,48 @@ class WorksheetShape(Shape):
         )
 
     def _sections(self, spot: Spot) -> tuple[SheetSection, ...]:
-        if self.sections:
-            return tuple(one.section(at) for one, at in spot.each("sections", self.sections))
+        sections = tuple(one.section(at) for one, at in spot.each("sections", self.sections))
         fields = tuple(one.field(at) for one, at in spot.each("fields", self.fields))
-        return (SheetSection(NO_TEXT, NO_TEXT, fields),)
+        below = tuple(_signature(role, at) for role, at in spot.each("signatures", self.signatures))
+        without_title = (SheetSection(NO_TEXT, NO_TEXT, one) for one in (fields, below) if one)
+        return (*sections, *without_title)
+
+    def doubts(self, spot: Spot) -> Iterator[Problem]:
+        """Yield a warning for everything that can be written, and hardly is meant."""
+        fields = list(self._fields(spot))
+        for shape, at in fields:
+            yield from shape.doubts(at)
+            if self.orientation == "portrait":
+                yield from _wide(shape, at)
+        if len(fields) > _LONG:
+            message = f"this worksheet has {len(fields)} fields; few will fill in more than {_LONG}."
+            where = "sections" if self.sections else "fields"
+            yield spot.key_problem("long-sheet", message, where, remedy="Make two or three sheets of it.")
+
+    def _fields(self, spot: Spot) -> Iterator[tuple[FieldShape, Spot]]:
+        for section, at in spot.each("sections", self.sections):
+            yield from at.each("fields", section.fields)
+        yield from spot.each("fields", self.fields)
+
+
+def _signature(role: str, spot: Spot) -> SignatureField:
+    place = spot.place()
+    return SignatureField(
+        id=f"signature-{role if is_id(role) else id_slug(role)}"[:64].rstrip("-"),
+        label=NO_TEXT,
+        place=place,
+        role=role,
+        written_id=True,
+        readers_at=(place,),
+    )
+
+
+def _wide(shape: FieldShape, spot: Spot) -> Iterator[Problem]:
+    columns = shape.columns if isinstance(shape, TableShape | ActionsShape | GridShape) else ()
+    if len(columns) >= _WIDE:
+        message = f"{shape.called} has {len(columns)} columns, which get narrow on an upright page."
+        remedy = "Use fewer columns, or write orientation: landscape for the sheet."
+        yield spot.problem("wide-table", message, "columns", remedy=remedy)
 
 
 def read_worksheet(
@@ -146,10 +209,11 @@ def read_worksheet(
     shape, misfits = read(WorksheetShape, tree, _called(path, "worksheet"))
     if shape is None:
         return None, (*problems, *misfits)
-    sheet = shape.worksheet(Spot(tree, base), default_id or id_slug(shape.title))
+    spot = Spot(tree, base)
+    sheet = shape.worksheet(spot, default_id or id_slug(shape.title))
     owned = _with_own_field_ids(sheet)
     ambiguous = _ambiguous(fields_of(sheet), fields_of(owned), "field")
-    return owned, (*problems, *ambiguous)
+    return owned, (*problems, *ambiguous, *_signed_twice(owned), *shape.doubts(spot))
 
 
 # Checklists ---------------------------------------------------------------------------------------
@@ -312,7 +376,11 @@ def _with_own_item_ids(checklist: Checklist) -> Checklist:
 
 
 def _with_own_field_ids(sheet: Worksheet) -> Worksheet:
-    ids = iter(own_ids((field.id, field.written_id) for field in fields_of(sheet)))
+    """Return the sheet with ids that differ; words between fields give way to what is answered."""
+    fields = fields_of(sheet)
+    order = sorted(range(len(fields)), key=lambda number: isinstance(fields[number], SILENT))
+    names = own_ids((fields[number].id, fields[number].written_id) for number in order)
+    ids = iter(name for _, name in sorted(zip(order, names, strict=True)))
     sections = tuple(
         replace(section, fields=tuple(replace(field, id=next(ids)) for field in section.fields))
         for section in sheet.sections
@@ -320,10 +388,20 @@ def _with_own_field_ids(sheet: Worksheet) -> Worksheet:
     return replace(sheet, sections=sections)
 
 
+def _signed_twice(sheet: Worksheet) -> Iterator[Problem]:
+    """Yield a problem for each signature at the end whose id a field has already."""
+    *others, last = sheet.sections
+    known = {field.id: field.place.line for section in others for field in section.fields}
+    for field in last.fields:
+        if field.id in known and not field.label:
+            message = f'field "{field.id}" is given twice (first on line {known[field.id]}).'
+            yield problem("duplicate-id", message, field.place, "Give that field another id.")
+
+
 def _ambiguous(made: Sequence[Field | Item], owned: Sequence[Field | Item], noun: str) -> Iterator[Problem]:
     """Yield a warning for each that shares its words with another, and so got another id."""
     for before, after in zip(made, owned, strict=True):
-        if before.id != after.id:
+        if before.id != after.id and not isinstance(after, SILENT):
             message = f'another {noun} goes by "{before.id}" as well; this one is called "{after.id}" now.'
             remedy = "Write an id for each, so that answers stay where they are when the order changes."
             yield problem("ambiguous-item", message, after.place, remedy)

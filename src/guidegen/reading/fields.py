@@ -7,9 +7,8 @@ what they mean together; a field that is wrong in itself is told so here.
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
@@ -17,35 +16,38 @@ from pydantic import BeforeValidator, Discriminator, Tag
 
 from guidegen.model.activity import (
     CheckboxField,
-    ChoiceField,
-    Column,
     DateField,
+    EmailField,
     Field,
     ListField,
     LongTextField,
-    MultiChoiceField,
+    MonthField,
     NoteField,
     NumberField,
-    Option,
-    Point,
-    ScaleField,
+    PageBreakField,
+    PhoneField,
     SignatureField,
-    TableField,
     TextField,
+    TimeField,
+    UrlField,
 )
 from guidegen.model.nearest import did_you_mean
-from guidegen.model.problem import Place
-from guidegen.model.prose import Text
+from guidegen.model.schedule import read_date, read_time
 from guidegen.model.url import id_of_words
-from guidegen.reading.schema import Shape, keys_of
+from guidegen.reading.asking import FieldShape, variable_in
+from guidegen.reading.choices import ChoiceShape, GridShape, MultiChoiceShape, RankingShape, ScaleShape
+from guidegen.reading.goals import GoalShape, QuadrantsShape, RecallShape
 from guidegen.reading.spots import Spot
+from guidegen.reading.tables import ActionsShape, TableShape
 from guidegen.reading.values import (
-    Id,
-    Readers,
-    Several,
     Switch,
     Words,
     number,
+    read_email,
+    read_link,
+    read_phone,
+    read_switch,
+    read_timed,
     shortened,
     whole,
     wrong,
@@ -56,75 +58,20 @@ _OTHER_NAMES: Final = MappingProxyType(
         "radio": "choice", "radios": "choice", "dropdown": "choice", "select": "choice",
         "single_choice": "choice", "checkboxes": "multi_choice", "multiple_choice": "multi_choice",
         "multiselect": "multi_choice",
-        "rating": "scale", "likert": "scale", "range": "scale",
-        "string": "text", "line": "text", "input": "text", "email": "text", "url": "text", "phone": "text",
+        "rating": "scale", "likert": "scale", "range": "scale", "slider": "scale",
+        "matrix": "grid", "rank": "ranking", "order": "ranking",
+        "string": "text", "line": "text", "input": "text", "e_mail": "email", "mail": "email",
+        "link": "url", "website": "url", "tel": "phone", "telephone": "phone",
         "textarea": "long_text", "longtext": "long_text", "paragraph": "long_text", "multiline": "long_text",
         "bool": "checkbox", "boolean": "checkbox", "tick": "checkbox", "int": "number", "integer": "number",
-        "float": "number", "datetime": "date", "time": "text", "month": "text", "grid": "table",
-        "quadrants": "table", "actions": "table", "ranking": "list", "goal": "long_text", "heading": "note",
+        "float": "number", "datetime": "date", "day": "date", "swot": "quadrants", "smart": "goal",
+        "action": "actions", "heading": "note", "pagebreak": "page_break",
     }
 )  # fmt: skip
 """What other tools call a type of field, and ours that does the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionShape(Shape):
-    noun: ClassVar[str] = "option"
-    text_key: ClassVar[str] = "label"
-
-    label: Words
-    id: Id = ""
-
-    def option(self, spot: Spot) -> Option:
-        label = spot.text(self.label, "label")
-        return Option(self.id or id_of_words(label.plain), label)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldShape(Shape, ABC):
-    """What every field may say."""
-
-    noun: ClassVar[str] = "field"
-    tag: ClassVar[str]
-
-    id: Id = ""
-    label: Words
-    help: Words | None = None
-    required: Switch = False
-    role: Words = ""
-    audience: Readers = ()
-    default: Words = ""
-
-    @classmethod
-    def advice(cls, key: str) -> str:
-        others = [kind for kind, shape in _FIELD_SHAPES.items() if key in keys_of(shape)]
-        if others:
-            return f'"{key}" is for fields of type {", ".join(others)}; this one has type {cls.tag}.'
-        return f"Known keys of a {cls.tag} field: {', '.join(keys_of(cls))}."
-
-    def _readers_at(self, spot: Spot) -> tuple[Place, ...]:
-        role = (spot.place("role"),) if self.role else ()
-        return (*role, *spot.places(self.audience, "audience"))
-
-    def common(self, spot: Spot) -> dict[str, Any]:
-        """Return what every field has, by the names of the noun."""
-        label = spot.text(self.label, "label")
-        return {
-            "id": self.id or id_of_words(label.plain),
-            "label": label,
-            "place": spot.place(),
-            "help": spot.text(self.help, "help"),
-            "required": self.required,
-            "role": self.role,
-            "audience": self.audience,
-            "readers_at": self._readers_at(spot),
-            "default": self.default,
-            "written_id": bool(self.id),
-        }
-
-    @abstractmethod
-    def field(self, spot: Spot) -> Field:
-        """Return the field."""
+# What is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +80,13 @@ class TextShape(FieldShape):
 
     type: Words = "text"
     max: Annotated[int, whole(1)] | None = None
+
+    def beginning(self) -> str:
+        written = " ".join(self.default.split())
+        if self.max is not None and len(written) > self.max:
+            message = f"{{key}} has {len(written)} letters; max is {self.max}."
+            raise wrong("field-default", message, at=("default",))
+        return written
 
     def field(self, spot: Spot) -> Field:
         return TextField(**self.common(spot), max=self.max)
@@ -144,6 +98,9 @@ class LongTextShape(FieldShape):
 
     type: Words = "long_text"
     lines: Annotated[int, whole(1, 60)] = 4
+
+    def beginning(self) -> str:
+        return self.default
 
     def field(self, spot: Spot) -> Field:
         return LongTextField(**self.common(spot), lines=self.lines)
@@ -163,6 +120,17 @@ class NumberShape(FieldShape):
         if self.min is not None and self.max is not None and self.min > self.max:
             raise wrong("number", f"{{key}} must be {self.max:g} or less, got {self.min:g}.", at=("min",))
 
+    def beginning(self) -> str:
+        found = self.read_default(number().function)
+        for limit, beyond, words in (
+            (self.min, self.min is not None and found < self.min, "more"),
+            (self.max, self.max is not None and found > self.max, "less"),
+        ):
+            if beyond:
+                message = f"{{key}} must be {limit:g} or {words}, got {found:g}."
+                raise wrong("number", message, at=("default",))
+        return self.default.strip()
+
     def field(self, spot: Spot) -> Field:
         return NumberField(**self.common(spot), min=self.min, max=self.max, step=self.step, unit=self.unit)
 
@@ -173,45 +141,85 @@ class DateShape(FieldShape):
 
     type: Words = "date"
 
+    def beginning(self) -> str:
+        variable = variable_in(self.default)
+        if variable.endswith(".title"):
+            raise wrong("field-default", f"{{key}} must be a date; {variable} is none.", at=("default",))
+        return self.default if variable else self.read_default(read_timed(read_date)).isoformat()
+
     def field(self, spot: Spot) -> Field:
         return DateField(**self.common(spot))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceShape(FieldShape):
-    tag: ClassVar[str] = "choice"
+class TimeShape(FieldShape):
+    tag: ClassVar[str] = "time"
 
-    type: Words = "choice"
-    options: tuple[OptionShape, ...] = ()
+    type: Words = "time"
 
-    def check(self) -> None:
-        check_options(f'choice "{self.id or shortened(self.label)}"', self.options)
+    def beginning(self) -> str:
+        return self.read_default(read_timed(read_time)).strftime("%H:%M")
 
     def field(self, spot: Spot) -> Field:
-        return ChoiceField(**self.common(spot), options=read_options(self.options, spot))
+        return TimeField(**self.common(spot))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MultiChoiceShape(FieldShape):
-    tag: ClassVar[str] = "multi_choice"
+class MonthShape(FieldShape):
+    tag: ClassVar[str] = "month"
 
-    type: Words = "multi_choice"
-    options: tuple[OptionShape, ...] = ()
-    min: Annotated[int, whole(0)] | None = None
-    max: Annotated[int, whole(1)] | None = None
+    type: Words = "month"
 
-    def check(self) -> None:
-        check_options(f'multi_choice "{self.id or shortened(self.label)}"', self.options)
-        count = len(self.options)
-        most = count if self.max is None else self.max
-        if most > count:
-            raise wrong("number", f"{{key}} must be {count} or less, the number of options.", at=("max",))
-        if (self.min or 0) > most:
-            raise wrong("number", f"{{key}} must be {most} or less, got {self.min}.", at=("min",))
+    def beginning(self) -> str:
+        if not re.fullmatch(r"(?!0000)[0-9]{4}-[0-9]{2}", self.default):
+            message = f'"{shortened(self.default)}" is not a month guidegen can read.'
+            raise wrong("date-format", message, "write months as YYYY-MM, e.g. 2026-09.", at=("default",))
+        if not 1 <= int(self.default[5:]) <= 12:
+            message = f"{self.default} is not a month: a year has 12."
+            raise wrong("date-impossible", message, at=("default",))
+        return self.default
 
     def field(self, spot: Spot) -> Field:
-        options = read_options(self.options, spot)
-        return MultiChoiceField(**self.common(spot), options=options, min=self.min, max=self.max)
+        return MonthField(**self.common(spot))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailShape(FieldShape):
+    tag: ClassVar[str] = "email"
+
+    type: Words = "email"
+
+    def beginning(self) -> str:
+        return self.read_default(read_email)
+
+    def field(self, spot: Spot) -> Field:
+        return EmailField(**self.common(spot))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlShape(FieldShape):
+    tag: ClassVar[str] = "url"
+
+    type: Words = "url"
+
+    def beginning(self) -> str:
+        return self.read_default(read_link)
+
+    def field(self, spot: Spot) -> Field:
+        return UrlField(**self.common(spot))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneShape(FieldShape):
+    tag: ClassVar[str] = "phone"
+
+    type: Words = "phone"
+
+    def beginning(self) -> str:
+        return self.read_default(read_phone)
+
+    def field(self, spot: Spot) -> Field:
+        return PhoneField(**self.common(spot))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,38 +228,11 @@ class CheckboxShape(FieldShape):
 
     type: Words = "checkbox"
 
+    def beginning(self) -> str:
+        return "true" if self.read_default(read_switch) else ""
+
     def field(self, spot: Spot) -> Field:
         return CheckboxField(**self.common(spot))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleShape(FieldShape):
-    tag: ClassVar[str] = "scale"
-
-    type: Words = "scale"
-    min: Annotated[int, whole(-1000, 1000, slug="scale")] = 1
-    max: Annotated[int, whole(-1000, 1000, slug="scale")] = 5
-    labels: dict[Annotated[int, whole(-1000, 1000, slug="scale")], Words] | None = None
-    not_applicable: Switch = False
-
-    def check(self) -> None:
-        if self.min >= self.max:
-            raise wrong("scale", f"a scale must go up, got {self.min} to {self.max}.")
-        if self.max - self.min > 10:
-            count = self.max - self.min + 1
-            raise wrong("scale", f"a scale has at most 11 points, got {count} ({self.min} to {self.max}).")
-        for value in self.labels or {}:
-            if not self.min <= value <= self.max:
-                message = f"there is no point {value} on a scale from {self.min} to {self.max}."
-                raise wrong("scale", message, at=("labels", str(value)))
-
-    def field(self, spot: Spot) -> Field:
-        labels = self.labels or {}
-        points = tuple(
-            Point(value, spot.text(labels.get(value), "labels", str(value)))
-            for value in range(self.min, self.max + 1)
-        )
-        return ScaleField(**self.common(spot), points=points, not_applicable=self.not_applicable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,63 +248,6 @@ class ListShape(FieldShape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnShape(Shape):
-    noun: ClassVar[str] = "column"
-
-    id: Id
-    label: Words
-    type: Literal["text", "long_text", "date", "choice", "checkbox"] = "text"
-    width: Annotated[int, whole(1, 100, slug="table")] | None = None
-    options: tuple[OptionShape, ...] = ()
-
-    def check(self) -> None:
-        if self.type == "choice":
-            check_options(f'column "{self.id}"', self.options)
-        elif self.options:
-            raise wrong("options", "only a column of type choice has options.", at=("options",))
-
-    def column(self, spot: Spot) -> Column:
-        label = spot.text(self.label, "label")
-        return Column(self.id, label, self.type, self.width, read_options(self.options, spot))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableShape(FieldShape):
-    tag: ClassVar[str] = "table"
-
-    type: Words = "table"
-    columns: tuple[ColumnShape, ...] = ()
-    rows: Annotated[int, whole(1, 60, slug="table")] | None = None
-    row_labels: Several = ()
-
-    def check(self) -> None:
-        name = f'table "{self.id or shortened(self.label)}"'
-        if not self.columns:
-            raise wrong("table", f"{name} needs at least one column.")
-        total = sum(column.width or 0 for column in self.columns)
-        if total > 100:
-            raise wrong("table", f"the widths of {name} add up to {total} percent.", at=("columns",))
-        if len(self.row_labels) > 60:
-            raise wrong(
-                "table", f"{name} has {len(self.row_labels)} rows; 60 are allowed.", at=("row_labels",)
-            )
-        if self.row_labels and self.rows not in (None, len(self.row_labels)):
-            message = f"{{key}} says {self.rows}, but there are {len(self.row_labels)} row_labels. Keep one."
-            raise wrong("table", message, at=("rows",))
-        names = [column.id for column in self.columns]
-        for position, one in enumerate(names):
-            if one in names[:position]:
-                message = f'column "{one}" is given twice.'
-                raise wrong("duplicate-id", message, at=("columns", position, "id"))
-
-    def field(self, spot: Spot) -> Field:
-        columns = tuple(one.column(at) for one, at in spot.each("columns", self.columns))
-        labels = _rows_named(spot.texts(self.row_labels, "row_labels"))
-        rows = len(labels) or self.rows or 5
-        return TableField(**self.common(spot), columns=columns, rows=rows, row_labels=labels)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureShape(FieldShape):
     tag: ClassVar[str] = "signature"
 
@@ -334,6 +258,9 @@ class SignatureShape(FieldShape):
 
     def field(self, spot: Spot) -> Field:
         return SignatureField(**self.common(spot), date=self.date, name=self.name)
+
+
+# What is only read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,12 +279,29 @@ class NoteShape(FieldShape):
         return NoteField(**common, text=text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreakShape(FieldShape):
+    tag: ClassVar[str] = "page_break"
+
+    type: Words = "page_break"
+    label: Words = ""
+
+    def field(self, spot: Spot) -> Field:
+        common = self.common(spot)
+        return PageBreakField(**{**common, "id": self.id or "page-break"})
+
+
+# One of them
+
+
 _FIELD_SHAPES: Final[Mapping[str, type[FieldShape]]] = MappingProxyType(
     {
         shape.tag: shape
         for shape in (
-            TextShape, LongTextShape, NumberShape, DateShape, ChoiceShape, MultiChoiceShape,
-            CheckboxShape, ScaleShape, ListShape, TableShape, SignatureShape, NoteShape,
+            TextShape, LongTextShape, NumberShape, DateShape, TimeShape, MonthShape, EmailShape, UrlShape,
+            PhoneShape, ChoiceShape, MultiChoiceShape, CheckboxShape, ScaleShape, GridShape, RankingShape,
+            ListShape, TableShape, ActionsShape, QuadrantsShape, GoalShape, RecallShape, SignatureShape,
+            NoteShape, PageBreakShape,
         )
     }
 )  # fmt: skip
@@ -387,60 +331,26 @@ AnyField: TypeAlias = Annotated[
     | Annotated[LongTextShape, Tag("long_text")]
     | Annotated[NumberShape, Tag("number")]
     | Annotated[DateShape, Tag("date")]
+    | Annotated[TimeShape, Tag("time")]
+    | Annotated[MonthShape, Tag("month")]
+    | Annotated[EmailShape, Tag("email")]
+    | Annotated[UrlShape, Tag("url")]
+    | Annotated[PhoneShape, Tag("phone")]
     | Annotated[ChoiceShape, Tag("choice")]
     | Annotated[MultiChoiceShape, Tag("multi_choice")]
     | Annotated[CheckboxShape, Tag("checkbox")]
     | Annotated[ScaleShape, Tag("scale")]
+    | Annotated[GridShape, Tag("grid")]
+    | Annotated[RankingShape, Tag("ranking")]
     | Annotated[ListShape, Tag("list")]
     | Annotated[TableShape, Tag("table")]
+    | Annotated[ActionsShape, Tag("actions")]
+    | Annotated[QuadrantsShape, Tag("quadrants")]
+    | Annotated[GoalShape, Tag("goal")]
+    | Annotated[RecallShape, Tag("recall")]
     | Annotated[SignatureShape, Tag("signature")]
-    | Annotated[NoteShape, Tag("note")],
+    | Annotated[NoteShape, Tag("note")]
+    | Annotated[PageBreakShape, Tag("page_break")],
     Discriminator(_type_of),
     BeforeValidator(_with_known_type),
 ]
-
-
-def check_options(name: str, options: tuple[OptionShape, ...]) -> None:
-    """Raise `wrong` where there is nothing to choose from, or the same twice."""
-    if len(options) < 2:
-        raise wrong("options", f"{name} needs at least 2 options.", "Write options: [Yes, No]")
-    seen: set[str] = set()
-    for position, one in enumerate(options):
-        for called in (f'option "{shortened(one.label)}"', f'option id "{one.id}"' if one.id else ""):
-            if called and called in seen:
-                raise wrong("options", f"{name} has the {called} twice.", at=("options", position))
-            seen.add(called)
-
-
-def read_options(shapes: tuple[OptionShape, ...], spot: Spot) -> tuple[Option, ...]:
-    """Return the options of a field or column, each with an id of its own."""
-    options = [one.option(at) for one, at in spot.each("options", shapes)]
-    ids = own_ids((option.id, bool(shape.id)) for option, shape in zip(options, shapes, strict=True))
-    return tuple(replace(option, id=name) for option, name in zip(options, ids, strict=True))
-
-
-def _rows_named(labels: Iterable[Text]) -> tuple[Option, ...]:
-    """Return rows that go by their words, so that an answer stays with its row when the order changes."""
-    rows = tuple(labels)
-    ids = own_ids((id_of_words(label.plain), False) for label in rows)
-    return tuple(Option(name, label) for name, label in zip(ids, rows, strict=True))
-
-
-def own_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:
-    """Return an id for each, no two the same unless both are written: the second gets ``-2``.
-
-    Args:
-        ids: each with whether the author wrote it; else it follows the words, and gives way.
-    """
-    wanted = list(ids)
-    taken = {name for name, written in wanted if written}
-    next_number: dict[str, int] = {}
-    found = []
-    for name, written in wanted:
-        own = name
-        while not written and own in taken:
-            next_number[name] = next_number.get(name, 1) + 1
-            own = f"{name[:58].rstrip('-')}-{next_number[name]}"
-        taken.add(own)
-        found.append(own)
-    return found

@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, TypeAlias
 import yaml
 from markdown_it.token import Token
 
-from guidegen.model.activity import Checklist, Field, Item, NoteField, Worksheet, fields_of, items_of
+from guidegen.model.activity import SILENT, Checklist, Field, Item, Worksheet, fields_of, items_of
 from guidegen.model.handbook import Settings, Source
 from guidegen.model.prose import NO_TEXT, parts_within
 from guidegen.reading import syntax
@@ -184,8 +184,8 @@ def _things_in_yaml(text: str, path: str, kind: Kind) -> tuple[_Thing, ...]:
 
 
 def _thing(one: Item | Field, words: str) -> _Thing:
-    # A note has nothing to write in: its id is nobody's answer, and is left to follow its words.
-    return _Thing(one.id, one.written_id or isinstance(one, NoteField), words, one.place.line)
+    # Where nobody writes, as in a note, the id is nobody's answer, and is left to follow its words.
+    return _Thing(one.id, one.written_id or isinstance(one, SILENT), words, one.place.line)
 
 
 # Task lists
@@ -316,6 +316,10 @@ def _listed(
         entries = _value(group, inside)
         if isinstance(entries, yaml.SequenceNode):
             yield from ((entries, one) for one in entries.value)
+    # A sheet has a field more for each of its signatures; their ids are those of the roles.
+    signatures = _value(root, "signatures")
+    if isinstance(signatures, yaml.SequenceNode):
+        yield from ((signatures, one) for one in signatures.value)
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:

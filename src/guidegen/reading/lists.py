@@ -111,7 +111,7 @@ def _id(written: str, words: str, place: Place, sheet: Manuscript) -> tuple[str,
     name, count = slug, desk.counts.get(f"item {slug}", 1)
     while name in desk.items or name in desk.reserved_items:
         count += 1
-        name = f"{slug[:58]}-{count}"
+        name = f"{slug[:58].rstrip('-')}-{count}"
     desk.counts[f"item {slug}"] = count
     if name != slug:
         sheet.complain(

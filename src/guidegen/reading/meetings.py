@@ -24,8 +24,7 @@ from guidegen.model.plan import (
 from guidegen.model.problem import Problem
 from guidegen.model.reference import Reference
 from guidegen.model.schedule import Fold
-from guidegen.model.url import id_of_words
-from guidegen.reading.fields import own_ids
+from guidegen.model.url import id_of_words, own_ids
 from guidegen.reading.plans import EntryId, RepeatShape, check_fold, has_time, is_week
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice, length_at

@@ -1,13 +1,15 @@
-"""The agendas that come with guidegen, for programs that name one and do not write it themselves."""
+"""What comes with guidegen: agendas and worksheets, for who names one and does not write it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 
+from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.cohort import Cohort
 from guidegen.model.fingerprint import fingerprint
-from guidegen.model.handbook import Source
+from guidegen.model.handbook import Library, Source
+from guidegen.model.naming import preset_path, worksheets_defined, worksheets_named
 from guidegen.model.plan import AGENDA_PRESETS, Agenda, Meeting
 from guidegen.model.program import Program
 from guidegen.model.reference import Reference
@@ -15,9 +17,24 @@ from guidegen.model.reference import Reference
 
 def preset_source(name: str) -> Source:
     """Return the file of an agenda that is among `AGENDA_PRESETS`."""
-    path = f"presets/agendas/{name}.yml"
-    text = resources.files("guidegen").joinpath(path).read_text(encoding="utf-8")
-    return Source(f"guidegen/{path}", text, fingerprint(text))
+    return _source(f"guidegen/presets/agendas/{name}.yml")
+
+
+def preset_worksheet(name: str) -> Source:
+    """Return the file of a worksheet that is among `WORKSHEET_PRESETS`."""
+    return _source(preset_path(name))
+
+
+def _source(path: str) -> Source:
+    text = resources.files("guidegen").joinpath(path.removeprefix("guidegen/")).read_text(encoding="utf-8")
+    return Source(path, text, fingerprint(text))
+
+
+def preset_worksheets_named(library: Library) -> tuple[str, ...]:
+    """Return the presets of worksheets that something in *library* names and nothing in it defines."""
+    named = worksheets_named(library).intersection(WORKSHEET_PRESETS)
+    wanted = named - worksheets_defined(library) if named else named
+    return tuple(name for name in WORKSHEET_PRESETS if name in wanted)
 
 
 def presets_named(programs: Iterable[Program], cohorts: Iterable[tuple[str, Cohort]] = ()) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -125,12 +126,13 @@ def _read_found(
     files.update((root / content / path, _stamp(root / content / path)) for path in found.assets)
     assets = tuple(_asset(root / content, path) for path in found.assets)
     library = _without_folders(closed, _library(chosen, parsed, content, assets))
+    library = replace(library, unread=tuple(unread))
     parsed.update(_presets(library, memory))
     kept = [one for _, one in parsed.values()]
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
     all_problems += [said for one in kept for said in one.problems]
     return Reading(
-        replace(library, agendas=_nouns(kept, Agenda), unread=tuple(unread)),
+        replace(library, agendas=_nouns(kept, Agenda), worksheets=_nouns(kept, Worksheet)),
         tuple(all_problems),
         parsed,
         files,
@@ -178,14 +180,22 @@ def _included(source: Source) -> Iterator[Source]:
 
 
 def _presets(library: Library, memory: Memory) -> Iterator[tuple[str, tuple[str, Parsed]]]:
-    """Yield the agendas that come with guidegen and that a program names, as they are kept in memory."""
+    """Yield what comes with guidegen and is named in the project, as it is kept in memory."""
     for name in presets.presets_named(library.programs, library.cohorts):
-        source = presets.preset_source(name)
-        known = memory.get(source.path)
-        if known is None or known[0] != source.digest:
-            agenda, problems = meetings.read_agenda(source.text, source.path)
-            known = source.digest, Parsed(source.path, () if agenda is None else (agenda,), problems)
-        yield source.path, known
+        yield _preset(presets.preset_source(name), meetings.read_agenda, memory)
+    for name in presets.preset_worksheets_named(library):
+        read = partial(activities.read_worksheet, default_id=name)
+        yield _preset(presets.preset_worksheet(name), read, memory)
+
+
+def _preset(
+    source: Source, read: Callable[[str, str], tuple[Any, tuple[Problem, ...]]], memory: Memory
+) -> tuple[str, tuple[str, Parsed]]:
+    known = memory.get(source.path)
+    if known is None or known[0] != source.digest:
+        noun, problems = read(source.text, source.path)
+        known = source.digest, Parsed(source.path, () if noun is None else (noun,), problems)
+    return source.path, known
 
 
 def _unread(path: str, chosen: Settings) -> Unread:

@@ -127,7 +127,12 @@ def read_id(value: Any) -> str:
     return name
 
 
-def _switch(value: Any) -> bool:
+def read_switch(value: Any) -> bool:
+    """Return whether yes is written, and not no.
+
+    Raises:
+        PydanticCustomError: with the slug ``type``.
+    """
     written = written_text(value).strip().lower()
     if written in ("true", "yes", "on"):
         return True
@@ -326,14 +331,24 @@ def _is_phone(rest: str) -> bool:
     return bool(re.fullmatch(r"\+?[0-9()./-]{2,30}", rest))
 
 
-def _email(value: Any) -> str:
+def read_email(value: Any) -> str:
+    """Return an e-mail address.
+
+    Raises:
+        PydanticCustomError: with the slug ``email``.
+    """
     written = written_text(value).strip().removeprefix("mailto:")
     if not _EMAIL.fullmatch(written):
         raise wrong("email", f'"{shortened(written)}" is not an e-mail address, e.g. name@example.org.')
     return written
 
 
-def _phone(value: Any) -> str:
+def read_phone(value: Any) -> str:
+    """Return a telephone number, as written.
+
+    Raises:
+        PydanticCustomError: with the slug ``url``.
+    """
     written = written_text(value).strip()
     if not _PHONE.fullmatch(written):
         message = f'"{shortened(written)}" is not a phone number, e.g. +44 20 7946 0000.'
@@ -360,7 +375,7 @@ Words: TypeAlias = Annotated[str, ReadBy(_words)]
 """Text, as Markdown or plain."""
 
 Id: TypeAlias = Annotated[str, ReadBy(read_id)]
-Switch: TypeAlias = Annotated[bool, ReadBy(_switch)]
+Switch: TypeAlias = Annotated[bool, ReadBy(read_switch)]
 Day: TypeAlias = Annotated[date, ReadBy(read_timed(read_date))]
 Timing: TypeAlias = Annotated[When, ReadBy(read_timed(read_when))]
 Clock: TypeAlias = Annotated[time, ReadBy(read_timed(read_time))]
@@ -375,8 +390,8 @@ Minutes: TypeAlias = Annotated[int, ReadBy(_minutes)]
 
 Language: TypeAlias = Annotated[str, ReadBy(_language)]
 Url: TypeAlias = Annotated[str, ReadBy(read_link)]
-Email: TypeAlias = Annotated[str, ReadBy(_email)]
-Phone: TypeAlias = Annotated[str, ReadBy(_phone)]
+Email: TypeAlias = Annotated[str, ReadBy(read_email)]
+Phone: TypeAlias = Annotated[str, ReadBy(read_phone)]
 Several: TypeAlias = tuple[Words, ...]
 """A list of texts or of names."""
 

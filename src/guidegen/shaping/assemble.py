@@ -32,10 +32,12 @@ from guidegen.model.url import (
 from guidegen.shaping.complete import defined_in_chapters
 from guidegen.shaping.folders import folder_indexes, folder_of
 from guidegen.shaping.references import followed
+from guidegen.shaping.signers import with_signers
 
 
 def assemble(library: Library, edition: Edition) -> Handbook:
     """Return the handbook that *library* makes for *edition*, with every name followed to what it names."""
+    library = with_signers(library)
     settings = library.settings
     made = {list_address(name) for name in LISTS} | {
         entity_address("program", one.id) for one in library.programs

@@ -17,7 +17,17 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
 
-from guidegen.model.activity import Checklist, FieldBase, Item, SignatureField, Worksheet, fields_of
+from guidegen.model.activity import (
+    Checklist,
+    FieldBase,
+    Item,
+    Recalled,
+    SignatureField,
+    Worksheet,
+    answers_of,
+    fields_of,
+    items_of,
+)
 from guidegen.model.cohort import NO_SCHEDULE
 from guidegen.model.handbook import (
     Chapter,
@@ -29,6 +39,7 @@ from guidegen.model.handbook import (
     Term,
     chapters_of,
 )
+from guidegen.model.naming import nameable, preset_path
 from guidegen.model.nearest import did_you_mean, known_names, nearest
 from guidegen.model.plan import Meeting, Milestone, Survey
 from guidegen.model.problem import Place, Problem, problem
@@ -58,6 +69,9 @@ class _Names:
 
     roles: Cast
     anchors: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+    """By the id of a worksheet: the ids of what is answered on it."""
+
     content: str
     """The content folder."""
 
@@ -71,6 +85,7 @@ def check_references(library: Library, whole: Handbook) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for noun, published in _nouns_of(library):
         found.extend(_wrong_with(noun, names, published=published))
+    found.extend(_shared_answers(whole))
     return tuple(dict.fromkeys(found))
 
 
@@ -111,6 +126,7 @@ def _names_in(library: Library, whole: Handbook) -> _Names:
         drafts=frozenset() if settings.drafts else frozenset(drafts),
         roles=cast_of(programs),
         anchors=tuple(dict.fromkeys(name for one in programs for name in anchor_names(one))),
+        fields={one.id: tuple(field.id for field in answers_of(one)) for one in whole.worksheets},
         content=settings.content_dir,
     )
 
@@ -167,6 +183,8 @@ def _wrong_with(noun: Any, names: _Names, *, published: bool) -> Iterator[Proble
             yield from _wrong_reference(noun, names, published=published)
         case Policies():
             yield from _thin_policy(noun)
+        case Recalled():
+            yield from _unknown_field(noun, names)
         case Worksheet():
             yield from _unknown_roles((*noun.roles, *noun.audience), noun.place, names, noun.readers_at)
             yield from _unknown_time(noun, names)
@@ -246,12 +264,13 @@ def _unknown_in_program(program: Program) -> Iterator[Problem]:
 
 def _unknown(kind: str, name: str, place: Place, names: _Names) -> Problem:
     known = names.known[kind]
-    meant = nearest(name, known)
+    meant = nearest(name, nameable(kind, known))
     if meant is None:
         remedy = _where_it_would_be(kind, name, names)
     else:
-        where = known[meant].path
-        remedy = f'Did you mean "{meant}"?' + (f" ({where})" if where and kind in _FILES else "")
+        where = known[meant].path if meant in known and kind in _FILES else ""
+        shown = where and where != preset_path(meant)
+        remedy = f'Did you mean "{meant}"?' + (f" ({where})" if shown else "")
     return problem("unknown-ref", f'no {kind} "{name}".', place, remedy, (kind, name))
 
 
@@ -304,6 +323,42 @@ def _strange_signatures(worksheet: Worksheet, names: _Names) -> Iterator[Problem
                 field.place,
                 f"Add {field.role} to roles, or let somebody else sign.",
             )
+
+
+def _unknown_field(recalled: Recalled, names: _Names) -> Iterator[Problem]:
+    sheet, field = recalled.sheet, recalled.field
+    known = names.fields.get(sheet.id)
+    if known is not None and field and field not in known:
+        message = f'worksheet "{sheet.id}" has no field "{field}".'
+        yield problem("unknown-ref", message, sheet.place, did_you_mean(field, known) or known_names(known))
+
+
+def _shared_answers(whole: Handbook) -> Iterator[Problem]:
+    """Yield a warning for each item whose tick would be kept where an answer of something else is."""
+    first: dict[tuple[str, str], tuple[str, Place]] = {}
+    for kind, activity, item, place in _kept(whole):
+        other, there = first.setdefault((activity, item), (kind, place))
+        if other != kind:
+            where = f"{there.path}, line {there.line}" if there.line else there.path
+            yield problem(
+                "ambiguous-item",
+                f'"{item}" of the {kind} "{activity}" and of the {other} "{activity}" ({where}) '
+                "would be kept in one place.",
+                place,
+                "Give one of the two another id.",
+            )
+
+
+def _kept(whole: Handbook) -> Iterator[tuple[str, str, str, Place]]:
+    """Yield what is kept for a reader: the kind and the id of what it is part of, its own id, its place."""
+    for sheet in whole.worksheets:
+        yield from (("worksheet", sheet.id, field.id, field.place) for field in answers_of(sheet))
+    for checklist in whole.checklists:
+        yield from (("checklist", checklist.id, item.id, item.place) for item in items_of(checklist))
+    for chapter in (*chapters_of(whole.root), *whole.introductions):
+        for part in parts_within(chapter.document.body):
+            if isinstance(part, Checklist) and part.in_chapter:
+                yield from (("chapter", part.id, item.id, item.place) for item in items_of(part))
 
 
 def _thin_policy(policies: Policies) -> Iterator[Problem]:

@@ -14,10 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, sections_of
+from guidegen.model.naming import is_preset, nameable
 from guidegen.model.nearest import did_you_mean, nearest
+from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Program
-from guidegen.model.prose import Placed
+from guidegen.model.prose import Placed, Text, Word
 from guidegen.model.reference import Reference
+from guidegen.model.tracked import Tracking
 from guidegen.model.url import (
     LISTS,
     SitePath,
@@ -30,6 +33,7 @@ from guidegen.shaping.folders import folder_of
 from guidegen.shaping.public import public_part
 from guidegen.shaping.references import moments_of, references_of, section_reference
 from guidegen.shaping.roles import part_of
+from guidegen.shaping.tracking import tracking_in
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 FORBIDDEN_SCHEMES: Final = ("javascript", "vbscript", "data", "file")
@@ -54,6 +58,12 @@ class Directory:
     pages: Mapping[SitePath, tuple[Any, ...]]
     """The nouns that each page shows."""
 
+    tracking: Tracking
+
+    def listed(self, name: str) -> tuple[Any, ...]:
+        """Return what one of the `LISTS` lists; it has a page where there is something."""
+        return _listed(name, self.handbook, self.tracking)
+
     @property
     def label(self) -> str:
         return self.handbook.edition.label.plain or self.handbook.edition.id
@@ -63,6 +73,7 @@ def directory_of(handbook: Handbook) -> Directory:
     """Return what can be linked to in *handbook*."""
     base = handbook.edition.path
     names = references_of(handbook)
+    tracking = tracking_in(handbook)
     files: dict[str, Reference] = {}
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
         files[chapter.document.path] = names["chapter", chapter.id]
@@ -76,26 +87,41 @@ def directory_of(handbook: Handbook) -> Directory:
             if isinstance(child, Chapter):
                 files.setdefault(folder_of(child.document.path), section_reference(section, base))
     for (kind, identity), reference in names.items():
-        if reference.kind in ("program", "worksheet", "checklist"):
+        if reference.kind in ("program", "worksheet", "checklist") and not is_preset(reference):
             files.update(dict.fromkeys(_files_of(kind, identity), reference))
+    for name in LISTS:
+        if _listed(name, handbook, tracking):
+            files.setdefault(name, _list_reference(name, base))
+            files.setdefault(f"{name}/index.md", _list_reference(name, base))
     return Directory(
         handbook,
         names,
         moments_of(handbook),
         files,
         assets={asset.path: asset for asset in handbook.assets},
-        pages=_pages_of(handbook, names),
+        pages=_pages_of(handbook, names, tracking),
+        tracking=tracking,
     )
 
 
+def _list_reference(name: str, base: SitePath) -> Reference:
+    """Return what a link to a page that is made anyway arrives at; its title is a word of the interface."""
+    return Reference("chapter", name, NOWHERE, Text("", (Word(f"frame.{name}"),)), base + list_address(name))
+
+
+def _listed(name: str, handbook: Handbook, tracking: Tracking) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = tracking.activities if name == "progress" else getattr(handbook, name)
+    return found
+
+
 def _pages_of(
-    handbook: Handbook, names: Mapping[tuple[str, str], Reference]
+    handbook: Handbook, names: Mapping[tuple[str, str], Reference], tracking: Tracking
 ) -> dict[SitePath, tuple[Any, ...]]:
     base = handbook.edition.path
     found: dict[SitePath, tuple[Any, ...]] = {
         base + list_address(name): handbook.glossary if name == "glossary" else ()
         for name in LISTS
-        if getattr(handbook, name)
+        if _listed(name, handbook, tracking)
     }
     found |= {base + section.address: () for section in sections_of(handbook.root)}
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
@@ -201,7 +227,7 @@ def _named(kind: str, rest: str, directory: Directory) -> Arrival:
             f'more than one chapter is called "{identity}".',
             "Write which one: " + ", ".join(f"chapter:{one}" for one in sorted(ambiguous)) + ".",
         )
-    remedy, about = did_you_mean(identity, known), (kind, identity.partition("/")[0])
+    remedy, about = did_you_mean(identity, nameable(kind, known)), (kind, identity.partition("/")[0])
     return Nowhere("broken-link", f'there is no {kind} "{identity}".', remedy, about)
 
 

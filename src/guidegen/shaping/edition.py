@@ -18,6 +18,7 @@ from typing import Any
 from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Worksheet, items_of
 from guidegen.model.cohort import Cohort, Task
 from guidegen.model.handbook import Document, Edition, Library
+from guidegen.model.naming import is_preset, worksheets_named
 from guidegen.model.program import ROLE_KINDS, Program
 from guidegen.model.prose import Audience
 from guidegen.model.rebuild import DROP, KEEP, rebuild
@@ -59,7 +60,17 @@ def select(library: Library, edition: Edition) -> Library:
     if edition.roles is not None:
         # A folder is closed by its first page also where that is a draft.
         published = _for_readers(published, folder_indexes(library), cast_of(library.programs), edition)
-    return published if published is library else _with_what_is_left(published)
+    left = published if published is library else _with_what_is_left(published)
+    return _without_presets_of_nobody(left)
+
+
+def _without_presets_of_nobody(library: Library) -> Library:
+    """Leave out guidegen's own sheets that nothing of the edition names."""
+    if not any(map(is_preset, library.worksheets)):
+        return library
+    named = worksheets_named(library)
+    worksheets = tuple(one for one in library.worksheets if one.id in named or not is_preset(one))
+    return library if len(worksheets) == len(library.worksheets) else replace(library, worksheets=worksheets)
 
 
 def _without_drafts(library: Library) -> Library:

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from guidegen.model import ids
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Asset
+from guidegen.model.naming import nameable
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
 from guidegen.model.prose import (
@@ -229,7 +230,8 @@ def _placed(placed: Placed, here: Here, findings: Findings) -> Checklist | Works
     if having:
         findings.problems.append(_not_here(f'{placed.kind} "{placed.id}"', placed.place, here, having))
         return None
-    known = [one.id for one in activities_of(placed, (here.others or (here.directory,))[-1])]
+    there = activities_of(placed, (here.others or (here.directory,))[-1])
+    known = nameable(placed.kind, (one.id for one in there))
     findings.problems.append(
         problem(
             "unknown-ref",
@@ -302,7 +304,8 @@ def _link(link: Link, here: Here, findings: Findings) -> str:
         case Reference():
             _check_fragment(arrival, link, here, findings)
             href = relative(here.address, arrival.address, arrival.fragment)
-            return _anchor(href, words or escape(arrival.title.plain), link.title)
+            title = escape(arrival.title.plain) or _drawn(arrival.title.parts, here, findings)
+            return _anchor(href, words or title, link.title)
     return _astray(link, arrival, words, here, findings)
 
 

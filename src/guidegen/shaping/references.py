@@ -25,6 +25,7 @@ from guidegen.model.rebuild import DROP, KEEP, Change, rebuild
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath, cohort_address, entity_address, list_address, role_address
 from guidegen.shaping.public import public_part
+from guidegen.shaping.recalls import recalling, recalls, recalls_within
 
 
 def references_of(handbook: Handbook) -> dict[tuple[str, str], Reference]:
@@ -143,14 +144,20 @@ def followed(handbook: Handbook) -> Handbook:
     base = handbook.edition.path
     programs = tuple(_with_names_of_its_own(one, follow, base) for one in handbook.programs)
     glossary = rebuild(handbook.glossary, follow)
-    chapters = {
-        one.id: replace(one.document, meta=meta)
-        for one in (*chapters_of(handbook.root), *handbook.introductions)
-        if (meta := rebuild(one.document.meta, follow)) is not one.document.meta
-    }
+    name_recalled = recalling(handbook.worksheets, known)
+    recall = any(map(recalls, handbook.worksheets))
+    chapters = {}
+    for one in (*chapters_of(handbook.root), *handbook.introductions):
+        document = one.document
+        meta, body = rebuild(document.meta, follow), document.body
+        if recall and recalls_within(body):
+            body = rebuild(body, name_recalled)
+        if meta is not document.meta or body is not document.body:
+            chapters[one.id] = replace(document, meta=meta, body=body)
     return replace(
         handbook,
         programs=programs,
+        worksheets=rebuild(handbook.worksheets, name_recalled),
         glossary=glossary,
         root=_with_documents(handbook.root, chapters),
         introductions=tuple(_with_document(one, chapters) for one in handbook.introductions),
