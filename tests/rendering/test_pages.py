@@ -16,25 +16,40 @@ from jinja2 import Environment
 
 from guidegen.model import ids
 from guidegen.model.activity import (
+    ActionsField,
     CheckboxField,
     Checklist,
     ChoiceField,
     Column,
     DateField,
+    EmailField,
+    GoalField,
+    GoalPart,
+    GridField,
     Item,
     ItemGroup,
     ListField,
     LongTextField,
+    MonthField,
     MultiChoiceField,
     NoteField,
     NumberField,
     Option,
+    PageBreakField,
+    PhoneField,
     Point,
+    Quadrant,
+    QuadrantsField,
+    RankingField,
+    Recalled,
+    RecallField,
     ScaleField,
     SheetSection,
     SignatureField,
     TableField,
     TextField,
+    TimeField,
+    UrlField,
     Worksheet,
 )
 from guidegen.model.cohort import (
@@ -70,6 +85,9 @@ from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.reference import Reference
 from guidegen.model.schedule import Days, FromAnchor, InWeek, Step, ToBeAnnounced
+from guidegen.model.tracked import Tracked
+from guidegen.reading.goals import FRAMEWORKS
+from guidegen.reading.tables import ACTION_COLUMNS
 from guidegen.rendering import views
 from guidegen.rendering.drawing import TIMELINE_KEYS
 from guidegen.rendering.events import EVENT_KEYS
@@ -185,7 +203,8 @@ NAVIGATION = views.NavigationView(
             "section",
             open=True,
             children=tuple(
-                views.NavigationEntry(one.title, one.address, number=one.number) for one in (WHY, GOALS, FIND)
+                views.NavigationEntry(one.title, one.address, number=one.number, counts=counts)
+                for one, counts in ((WHY, ()), (GOALS, ("prepare/goals", "start")), (FIND, ()))
             ),
         ),
         views.NavigationEntry(LAUNCH.title, LAUNCH.address, "section"),
@@ -199,7 +218,8 @@ NAVIGATION = views.NavigationView(
             children=(views.NavigationEntry(HARBOUR_PROGRAM.title, HARBOUR_PROGRAM.address, "program"),),
         ),
         views.NavigationEntry(NO_TEXT, "mentee/worksheets/index.html", "worksheets"),
-        views.NavigationEntry(NO_TEXT, "mentee/checklists/index.html", "checklists"),
+        views.NavigationEntry(NO_TEXT, "mentee/checklists/index.html", "checklists", counts=("start",)),
+        views.NavigationEntry(NO_TEXT, "mentee/progress/index.html", "progress"),
         views.NavigationEntry(NO_TEXT, "mentee/glossary/index.html", "glossary"),
     ),
 )
@@ -388,6 +408,82 @@ SHORT_SHEET = replace(
     instructions=NO_TEXT,
     source=NO_TEXT,
     license="",
+)
+
+MORE_FIELDS = (
+    field(
+        EmailField, "mail", "Mail", width="half", required=True, example=text("amara@northgate.example.org")
+    ),
+    field(UrlField, "page", "A page", width="half"),
+    field(PhoneField, "phone", "Telephone", width="third", private=True),
+    field(TimeField, "at", "At", width="third", default="17:00"),
+    field(MonthField, "month", "In", width="third"),
+    field(TextField, "team", "Team", max=40, default="of {cohort.title}"),
+    field(LongTextField, "last", "Last time", lines=2, default="what we said"),
+    field(NumberField, "least", "At least", min=1, step=0.5),
+    field(NumberField, "most", "At most", max=2000000, default="12.5"),
+    field(
+        ChoiceField,
+        "way",
+        "By",
+        options=options("Train", "Boat"),
+        other=True,
+        layout="column",
+        default="boat",
+    ),
+    field(MultiChoiceField, "days", "Days", options=options("Monday", "Friday"), other=True, max=1),
+    field(CheckboxField, "agreed", "We agree", default="true", help=text("Take it away if not.")),
+    field(
+        GridField,
+        "stand",
+        "Where I stand",
+        rows=options("I ask", "I listen"),
+        columns=options("Never", "Often"),
+        not_applicable=True,
+    ),
+    field(
+        GridField,
+        "fit",
+        "How it fits",
+        rows=options("Time"),
+        columns=(Option("1", text("Far")), Option("2", NO_TEXT), Option("3", text("Near"))),
+        numbered=True,
+    ),
+    field(RankingField, "first", "What comes first", options=options("Time", "Place", "Language"), top=2),
+    PageBreakField(id="break", label=NO_TEXT, place=NOWHERE),
+    field(
+        QuadrantsField,
+        "swot",
+        "Where you are",
+        boxes=(
+            Quadrant("strengths", text("Strengths"), (text("What is easy?"), text("Who asks you?"))),
+            *(Quadrant(name.lower(), text(name)) for name in ("Weaknesses", "Chances", "Risks")),
+        ),
+    ),
+    field(GoalField, "smart", "A goal", parts=FRAMEWORKS["smart"]),
+    field(GoalField, "grow", "Another", framework="grow", parts=FRAMEWORKS["grow"], lines=3),
+    field(
+        GoalField,
+        "own",
+        "Our own",
+        framework="custom",
+        parts=(GoalPart("what-for", text("What for")), GoalPart("by", text("By"), "date")),
+    ),
+    field(ActionsField, "next", "Next", columns=ACTION_COLUMNS, rows=2),
+    field(
+        RecallField, "then", "What you wrote", sources=(Recalled(AGREEMENT, "why"), Recalled(NOT_HERE, "x"))
+    ),
+    field(RecallField, "nothing", "What nobody wrote"),
+    field(SignatureField, "sign", "Signed", date=False),
+)
+MORE_SHEET = replace(
+    SHORT_SHEET,
+    id="more",
+    title=text("More"),
+    sections=(SheetSection(text("All of it"), NO_TEXT, MORE_FIELDS),),
+    persist=False,
+    confidential="private",
+    orientation="landscape",
 )
 
 MENTEES = reference("role", "mentee", "Mentees", "mentee/programs/harbour/mentee/index.html")
@@ -1019,6 +1115,17 @@ def page(address, title, summary="", trail=(HOME,), **more):
     )
 
 
+CHOICE = views.CohortChoice(
+    HARBOUR_PROGRAM,
+    (
+        reference(
+            "program",
+            "harbour/2027-spring",
+            "Spring 2027",
+            "mentee/programs/harbour/cohorts/2027-spring/index.html",
+        ),
+    ),
+)
 INTRODUCED = {"body": (Html("<p>Print them, or read them here.</p>"),), "notes": ()}
 
 PAGES = {
@@ -1146,6 +1253,14 @@ PAGES = {
         moment=None,
         used_in=(GOALS, NOT_HERE),
     ),
+    "sheet_of_all_types": views.WorksheetPage(
+        **page("mentee/worksheets/more/index.html", "More"),
+        worksheet=MORE_SHEET,
+        roles=(),
+        titles={},
+        moment=None,
+        used_in=(),
+    ),
     "checklists": views.ChecklistsPage(
         **page("mentee/checklists/index.html", "Checklists"),
         **INTRODUCED,
@@ -1158,6 +1273,19 @@ PAGES = {
         roles=(text("Mentee"),),
         titles={"kickoff": "Kick-off"},
         used_in=(GOALS,),
+        choices=(CHOICE,),
+    ),
+    "progress": views.ProgressPage(
+        **page("mentee/progress/index.html", "My progress"),
+        **INTRODUCED,
+        lists=(
+            Tracked("list", "prepare/goals", GOALS.title, GOALS.address, ("ask", "tell"), in_chapter=True),
+            Tracked("list", "start", BEFORE_START.title, BEFORE_START.address, ("agree",)),
+        ),
+        sheets=(
+            Tracked("sheet", "more", text("More"), "mentee/worksheets/more/index.html", ("day", "talk")),
+        ),
+        choices=(CHOICE,),
     ),
     "glossary": views.GlossaryPage(
         **page("mentee/glossary/index.html", "Glossary"), **INTRODUCED, terms=TERMS
@@ -1310,6 +1438,7 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
     page, view = Reader(drawn(name, theme)), PAGES[name]
     here = set(page.all("id"))
     there = {one.address for one in PAGES.values()} | {asset.path for asset in theme_assets(theme)}
+    there.add("mentee/progress/handbook.js")
     elsewhere = {"mentor/index.html", "coordinator/index.html"} | {
         f"mentee/{path}/index.html"
         for path in (
@@ -1327,7 +1456,7 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
             "programs/harbour/cohorts/2027-summer",
         )
     }
-    for link in page.all("href"):
+    for link in [*page.all("href"), *page.all("src")]:
         if link.startswith("#"):
             assert link[1:] in here, link
         elif link.startswith("/guide/"):
@@ -1477,7 +1606,9 @@ def test_a_week_carries_its_days_and_says_its_year_once(theme):
 def test_a_task_can_be_found_by_its_list_and_its_item(theme):
     html = drawn("cohort", theme)
     marks = 'data-list="start" data-item="send" data-begins="2026-11-09" data-ends="2026-11-10T11:59Z"'
-    assert f'<li class="task" {marks}>' in html
+    assert f'<li class="task" id="task-start--send" {marks}>' in html
+    task = html.partition(marks)[2].partition("</li>")[0]
+    assert '<input type="checkbox" data-item="send" checked aria-describedby="task-start--send--day ' in task
 
 
 @pytest.mark.parametrize(
@@ -1551,16 +1682,204 @@ def test_a_sheet_has_a_line_for_every_line_that_was_asked_for(theme):
     why = html.partition('id="field-agreement-why"')[2].partition('<div class="field"')[0]
     assert why.count('class="line"') == 4
     actions = html.partition('id="field-agreement-actions"')[2].partition('<div class="field"')[0]
-    assert actions.count("<tr>") == 1 + 4
+    assert actions.count("<tr data-row=") == 4
     assert '<col class="width-45">' in actions
     assert "<thead>" in actions
 
 
 def test_a_field_says_who_answers_it_unless_its_label_does(theme):
     html = drawn("worksheet", theme)
-    assert "Why this, and why now? <span" in html
+    assert "Why this, and why now?</span> <span" in html
     assert html.count("answered by: Mentee") == 1
     assert "answered by: Mentor" not in html
+
+
+class Fields(HTMLParser):
+    """The controls of a page: of each its tag, its attributes, its field, and what it stands in."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.controls, self.labelled = [], [], set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if tag == "label":
+            self.labelled.add(values.get("for"))
+        if tag in ("input", "textarea", "select", "button"):
+            field = next((one for _, one in reversed(self.open) if "data-field" in one), {})
+            self.controls.append((tag, values, field, tuple(self.open)))
+        self.open.append((tag, values))
+
+    def handle_startendtag(self, tag, attributes):
+        """Nothing stands in it."""
+
+    def handle_endtag(self, tag):
+        while any(tag == one for one, _ in self.open) and self.open.pop()[0] != tag:
+            pass
+
+    def is_named(self, values, around):
+        wrapped = any(tag == "label" for tag, _ in around)
+        return bool(values.get("aria-label")) or wrapped or values.get("id") in self.labelled
+
+    def parts(self, name):
+        return [
+            values["data-part"]
+            for _, values, field, _ in self.controls
+            if field.get("data-field") == name and "data-part" in values
+        ]
+
+
+@pytest.mark.parametrize("name", ["worksheet", "sheet_of_all_types", "chapter", "checklist", "cohort"])
+def test_every_control_has_a_name(name, theme):
+    page = Fields(drawn(name, theme))
+    asked = [one for one in page.controls if one[0] != "button"]
+    assert asked
+    assert [values for _, values, _, around in asked if not page.is_named(values, around)] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "parts"),
+    [
+        ("mail", ["value"]),
+        ("agreed", ["value"]),
+        ("way", ["value", "value", "value", "other"]),
+        ("stand", ["i-ask"] * 3 + ["i-listen"] * 3),
+        ("fit", ["time"] * 3),
+        ("first", ["1", "2"]),
+        ("swot", ["strengths", "weaknesses", "chances", "risks"]),
+        ("smart", ["statement", "specific", "measurable", "achievable", "relevant", "time-bound"]),
+        ("own", ["what-for", "by"]),
+        ("next", ["what", "who", "by-when", "done"] * 2),
+        ("then", []),
+        ("sign", ["name"]),
+    ],
+)
+def test_each_part_of_an_answer_has_its_control(field, parts, theme):
+    assert Fields(drawn("sheet_of_all_types", theme)).parts(field) == parts
+
+
+def test_the_rows_of_a_table_are_called_by_their_number_or_by_their_name(theme):
+    html = drawn("worksheet", theme)
+    assert '<tr data-row="4">' in html
+    assert 'aria-label="By when, row 4"' in html
+    assert '<tr data-row="when-one-is-away">' in html
+    assert 'aria-label="When one is away: How often"' in html
+
+
+def test_one_choice_never_unticks_another_question(theme):
+    page = Fields(drawn("sheet_of_all_types", theme))
+    questions = {}
+    for _, values, field, _ in page.controls:
+        if values.get("type") == "radio":
+            row = values["data-part"] if field["data-type"] == "grid" else ""
+            questions.setdefault(values["name"], set()).add((field["data-field"], row))
+    assert len(questions) == 4
+    assert all(len(asked) == 1 for asked in questions.values())
+
+
+def test_what_is_said_of_a_field_is_told_with_its_control(theme):
+    html = drawn("sheet_of_all_types", theme)
+    mail = html.partition('id="field-more-mail--in"')[2].partition(">")[0]
+    assert 'aria-describedby="field-more-mail--help"' in mail
+    most = html.partition('id="field-more-most--in"')[2].partition(">")[0]
+    assert 'max="2000000" step="any" aria-describedby="field-more-most--unit" value="12.5"' in most
+    strengths = html.partition('id="field-more-swot--in-strengths"')[2].partition(">")[0]
+    assert 'aria-describedby="field-more-swot--in-strengths--prompts"' in strengths
+
+
+def test_what_is_private_and_what_is_needed_is_said_and_marked(theme):
+    html = drawn("sheet_of_all_types", theme)
+    phone = html.partition('data-field="phone"')[2].partition('class="field')[0]
+    assert phone.startswith(' data-type="phone" data-private>')
+    assert "stays out of files you hand in" in words_of(phone)
+    mail = html.partition('data-field="mail"')[2].partition('class="field')[0]
+    assert mail.startswith(' data-type="email" data-required>')
+    assert 'data-min="1" data-max="2"' in drawn("worksheet", theme)
+
+
+def test_a_default_that_names_the_cohort_waits_for_it(theme):
+    html = drawn("sheet_of_all_types", theme)
+    team = html.partition('data-field="team"')[2].partition('class="field')[0]
+    assert 'data-default="of {cohort.title}"' in team
+    assert " value=" not in team
+    assert "begun" not in team
+
+
+def test_a_default_stands_on_paper_as_people_read_it(theme):
+    moments = (
+        field(DateField, "day", "Day", default="2026-11-06"),
+        field(MonthField, "month", "Month", default="2026-11"),
+        field(TimeField, "time", "Time", default="17:00"),
+    )
+    sheet = replace(MORE_SHEET, sections=(SheetSection(NO_TEXT, NO_TEXT, moments),))
+    html = drawn("worksheet", theme, worksheet=sheet)
+    assert re.findall(r'class="begun">([^<]*)<', html) == ["6 November 2026", "November 2026", "17:00"]
+    assert 'data-part="value" value="2026-11-06"' in html
+
+
+def test_what_is_kept_where_is_said_before_the_first_field_and_only_where_it_is_true(theme):
+    for name, sentence in (
+        ("worksheet", "Kept on this device only."),
+        ("sheet_of_all_types", "Nothing is kept unless you ask."),
+        ("chapter", "Kept on this device only."),
+    ):
+        html = drawn(name, theme)
+        assert html.index(sentence) < html.index("data-part=")
+        scripted = html[: html.index(sentence)].rpartition("<p ")[2]
+        assert re.match(r'class="keeping" data-scripted[^ ]* hidden>', scripted)
+        without = re.findall(r"<noscript>(.*?)</noscript>", html, re.DOTALL)
+        assert any("Without JavaScript nothing is kept here" in one for one in without)
+    assert 'data-keep="yes"' in drawn("worksheet", theme)
+    assert 'data-keep="ask"' in drawn("sheet_of_all_types", theme)
+    assert 'data-does="keep"' not in drawn("worksheet", theme)
+
+
+@pytest.mark.parametrize("name", ["worksheet", "sheet_of_all_types", "chapter"])
+def test_a_button_that_needs_a_script_is_hidden_until_there_is_one(name, theme):
+    page = Fields(drawn(name, theme))
+    buttons = [(values, around) for _, values, _, around in page.controls if "data-does" in values]
+    sheet = {
+        *("print-filled", "print-blank", "save-file", "hand-in", "load-file", "copy", "clear", "undo"),
+    }
+    assert sheet <= {values["data-does"] for values, _ in buttons}
+    for values, around in buttons:
+        assert "hidden" in values or any("hidden" in one for _, one in around), values
+
+
+def test_a_sheet_can_be_sent_nowhere(theme):
+    for _, values in Reader(drawn("sheet_of_all_types", theme)).elements:
+        assert "action" not in values
+        assert values.get("method", "dialog") == "dialog"
+
+
+def test_recalled_answers_are_named_with_the_way_to_where_they_were_written(theme):
+    html = drawn("sheet_of_all_types", theme)
+    assert 'data-recalls="agreement:why closing:x"' in html
+    assert '<a href="../agreement/index.html#field-agreement-why">Goals and agreement</a>' in html
+    assert 'data-recalls=""' in html
+
+
+def test_a_list_says_how_much_is_done_only_when_somebody_has_counted(theme):
+    html = drawn("checklist", theme)
+    assert '<p class="progressed screen-only" data-fills="done" hidden><progress max="5" value="0"' in html
+    item = html.partition('id="item-start-moments"')[2].partition("</li>")[0]
+    assert 'data-item="moments" aria-describedby="item-start-moments--said"' in item
+    assert 'data-item="sentence" checked>' in html
+    assert '<div class="checklist bare" data-list="prepare-goals" data-kind="list">' in drawn(
+        "chapter", theme
+    )
+
+
+def test_the_day_of_an_item_has_a_place_that_waits_for_a_cohort(theme):
+    item = Item("ask", text("Ask"), NOWHERE, due=FromAnchor("kickoff", (Step(-4, "w"),)))
+    checklist = replace(CHECKLIST, groups=(ItemGroup(NO_TEXT, "", (item,), NOWHERE),))
+    html = drawn("checklist", theme, checklist=checklist)
+    assert '<span class="due" data-due="ask" hidden></span>' in html
+    assert '<span data-when="ask">Due: 4 weeks before Kick-off</span>' in html
+    placed = drawn("chapter", theme, body=(checklist,))
+    assert '<span class="due" data-due="ask" hidden></span>' in placed
+    assert "data-when" not in placed
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -1590,6 +1909,7 @@ def authored(view):
             Contact: ("role", "email", "phone", "url"),
             Cohort: ("id", "timezone"),
             Event: ("url",),
+            LongTextField: ("default",),
             Meeting: ("url",),
             Milestone: ("url",),
             NumberField: ("unit",),
@@ -1715,13 +2035,16 @@ def styled_classes():
     return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", " ", selectors)))
 
 
+def scripts():
+    return "".join(file.read_text("utf-8") for file in sorted((OURS / "assets").glob("*.js")))
+
+
 def test_every_class_that_is_styled_is_used():
     templates = "".join(file.read_text("utf-8") for file in sorted((OURS / "templates").iterdir()))
     made = {f"width-{step}" for step in range(5, 101, 5)} | {f"points-{count}" for count in range(2, 13)}
-    made |= {"level-3", "cell-checkbox", "cell-long-text", "year"}
+    made |= {"level-3", "cell-checkbox", "cell-long-text", "year", "half", "third", "column"}
     drawing = (OURS.parent / "rendering" / "drawing.py").read_text("utf-8")
-    script = (OURS / "assets" / "today.js").read_text("utf-8")
-    known = set(re.findall(r"[\w-]+", templates + drawing + script)) | MARKDOWN_CLASSES | made
+    known = set(re.findall(r"[\w-]+", templates + drawing + scripts())) | MARKDOWN_CLASSES | made
     assert sorted(one for one in styled_classes() - known if not one.startswith("tok-")) == []
 
 
@@ -1742,17 +2065,23 @@ def test_every_class_on_a_page_is_styled_or_tells_apart_what_a_project_may_style
     }
     spare |= {"after", "before", "open", "meeting", "survey", "release", "window"}
     spare |= {"application-opens", "application-closes", "application-decision"}
-    spare |= {"lines", "note-note", "previous", "topic", "what"}
+    spare |= {"row", "lines", "note-note", "previous", "topic", "what"}
     numbered = {one for one in on_pages if one.startswith("points-")}
     assert sorted(on_pages - styled_classes() - spare - numbered) == []
 
+
+FROM_THE_TYPE = {
+    *(f"goal.{name}_{part.id}".replace("-", "_") for name, parts in FRAMEWORKS.items() for part in parts),
+    *(f"actions.{column.id}".replace("-", "_") for column in ACTION_COLUMNS),
+}
+"""The words for what comes with a type of field, and has no label of its own."""
 
 CALLED = {*WHEN_KEYS, *EVENT_KEYS, *REPEAT_KEYS, *TIMELINE_KEYS, *TODAY_KEYS, *ZONE_KEYS}
 """The words that are put together in code."""
 
 
 def test_every_word_that_is_said_in_code_is_in_the_locale(theme):
-    assert sorted(CALLED - {key for key, _ in theme.words.entries}) == []
+    assert sorted((CALLED | FROM_THE_TYPE) - {key for key, _ in theme.words.entries}) == []
 
 
 def test_every_word_of_the_locale_is_used(theme):
@@ -1774,10 +2103,63 @@ def test_every_word_of_the_locale_is_used(theme):
         "worksheet.confidential_",
         "when.",
     )
-    said = CALLED | {f"cohort.{name}" for name in ("before", "after", "cancelled", "skipped")}
+    quoted, begun = re.findall(r'"(\w+)"', scripts()), tuple(re.findall(r"`(\w+_)\$\{", scripts()))
+    said_in_scripts = {
+        f"script.{name}"
+        for name in (key.removeprefix("script.") for key, _ in theme.words.entries)
+        if name in quoted or name.startswith(begun)
+    }
+    said = (
+        said_in_scripts
+        | FROM_THE_TYPE
+        | CALLED
+        | {f"cohort.{name}" for name in ("before", "after", "cancelled", "skipped")}
+    )
     unused = [
         key
         for key, _ in theme.words.entries
         if key not in code and key not in said and not key.startswith(composed)
     ]
     assert unused == []
+
+
+# Scripts
+
+
+SCRIPTS_IN_ORDER = [
+    "mentee/progress/handbook.js",
+    *(f"assets/{name}.js" for name in ("kept", "lists", "sheets", "files", "cohort")),
+]
+
+
+def scripts_of(name, theme):
+    page, folder = Reader(drawn(name, theme)), posixpath.dirname(PAGES[name].address)
+    linked = [values for tag, values in page.elements if tag == "script"]
+    assert all("defer" in one for one in linked)
+    return [posixpath.normpath(posixpath.join(folder, one["src"])) for one in linked]
+
+
+@pytest.mark.parametrize("name", WITH_MASTHEAD)
+def test_scripts_are_linked_in_the_order_in_which_they_need_one_another(name, theme):
+    found = [one for one in scripts_of(name, theme) if one != "assets/today.js"]
+    assert found == SCRIPTS_IN_ORDER + (["assets/progress.js"] if name == "progress" else [])
+
+
+@pytest.mark.parametrize("name", sorted({"editions", "not_found", "redirect"}))
+def test_a_page_without_masthead_has_no_script(name, theme):
+    assert scripts_of(name, theme) == []
+
+
+def test_the_contents_have_places_for_counts_that_stay_hidden_without_script(theme):
+    counts = [values for _, values in Reader(drawn("chapter", theme)).elements if "data-counts" in values]
+    assert [one["data-counts"] for one in counts] == ["prepare/goals start", "start"]
+    assert all("hidden" in one for one in counts)
+
+
+def test_progress_is_an_index_of_lists_and_sheets_without_script(theme):
+    page = Reader(drawn("progress", theme))
+    told = [values for _, values in page.elements if "data-told" in values]
+    shown = {one["data-told"] for one in told if "hidden" not in one}
+    assert shown == {"count", "said"}
+    assert {"../prepare/goals/index.html", "../checklists/start/index.html"} <= set(page.all("href"))
+    assert "../worksheets/more/index.html" in page.all("href")

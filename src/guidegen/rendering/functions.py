@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -62,22 +63,30 @@ SELF_TELLING: Final = re.compile(r'<a (?=href="(https?://[^"]+)">\1</a>)')
 
 IDS: Final = (
     ids.cohort_id,
+    ids.control_id,
     ids.entry_id,
     ids.event_id,
     ids.field_id,
     ids.footnote_call_id,
     ids.footnote_id,
+    ids.help_id,
     ids.item_id,
+    ids.label_id,
     ids.list_id,
     ids.phase_id,
     ids.program_part_id,
     ids.program_parts,
+    ids.prompts_id,
+    ids.recalled_id,
     ids.role_id,
     ids.role_part_id,
+    ids.said_id,
     ids.sheet_id,
     ids.sheet_section_id,
     ids.stretch_id,
+    ids.task_id,
     ids.term_id,
+    ids.unit_id,
 )
 """Called by the names they have."""
 
@@ -140,6 +149,7 @@ def filters(words: Words) -> dict[str, Callable[..., Any]]:
         "applications": _applications,
         "before": _before,
         "count_items": lambda checklist: len(items_of(checklist)),
+        "in_words": lambda written: _in_words(written, locale),
         "initials": _initials,
         "levels": partial(_levels, table=voice(words)("frame.table")),
         "number": lambda one: format_decimal(one, locale=locale),
@@ -336,6 +346,17 @@ def _date_order(locale: Locale) -> list[str]:
     """Return ``day``, ``month`` and ``year`` in the order in which people write them there."""
     pattern = locale.date_formats["short"].pattern.lower()
     return sorted(("day", "month", "year"), key=lambda part: pattern.find(part[0]))
+
+
+def _in_words(written: str, locale: Locale) -> str:
+    """Return a date or a month as people read it; a time as it is written."""
+    from babel.dates import format_date, format_skeleton
+
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
+        return format_date(date.fromisoformat(written), "long", locale)
+    if re.fullmatch(r"\d{4}-\d{2}", written):
+        return format_skeleton("yMMMM", date.fromisoformat(f"{written}-01"), locale=locale)
+    return written
 
 
 def _without_zone(days: Days, known: str) -> Days:

@@ -106,6 +106,13 @@ def day_and_weekday(day: date, language: str) -> str:
     return format_skeleton("MMMEd", day, locale=_locale(language))
 
 
+def whole_day(day: date, language: str) -> str:
+    """Return a day in few letters, with its weekday and its year: ``Wed, 16 Sept 2026``."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMEd", day, locale=_locale(language))
+
+
 def short_days(days: Days, language: str) -> str:
     """Return the days without their year and their time: ``Wed 16 Sept``, ``Mon 2 Nov – Fri 6 Nov``."""
     first = day_and_weekday(days.first, language)

@@ -6,8 +6,6 @@ the handbook, so that they can be found there; words are in its language.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -24,6 +22,7 @@ from guidegen.model.reference import Reference
 from guidegen.model.schedule import Between, Days, When
 from guidegen.rendering.events import event_title, remarks
 from guidegen.rendering.recurrence import repeat_words
+from guidegen.rendering.tables import csv_of
 from guidegen.rendering.times import Say, later, titles_of, when_words
 from guidegen.rendering.words import locale_of
 from guidegen.rendering.zones import zone_name
@@ -33,9 +32,6 @@ COLUMNS: Final = (
     "optional_for", "place", "url", "remarks",
 )  # fmt: skip
 """Of the CSV."""
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
-"""What a cell must not begin with: a spreadsheet would take the rest for a formula, or eat the guard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +164,10 @@ def as_json(timetable: Timetable) -> str:
 
 def as_csv(timetable: Timetable) -> str:
     """Return a schedule as CSV, in which no cell can be taken for a formula."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow(COLUMNS)
-    for line in timetable.lines:
-        mapping = {**_as_mapping(line), "remarks": " ".join(_sentences(line.remarks))}
-        table.writerow([_guarded(_cell(mapping[column])) for column in COLUMNS])
-    return written.getvalue()
+    mappings = (
+        {**_as_mapping(line), "remarks": " ".join(_sentences(line.remarks))} for line in timetable.lines
+    )
+    return csv_of(COLUMNS, ([_cell(one[column]) for column in COLUMNS] for one in mappings))
 
 
 # Columns
@@ -282,10 +275,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(value) if all(" " not in one for one in value) else "; ".join(value)
     return "" if value is None else str(value)
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 # Words

@@ -13,7 +13,7 @@ from json import dumps
 from typing import Final
 
 from guidegen.model.clock import in_utc
-from guidegen.model.cohort import Cohort, Event, Week
+from guidegen.model.cohort import Closing, Cohort, Event, Week
 from guidegen.model.schedule import Days
 from guidegen.rendering.times import Say, iso
 from guidegen.rendering.words import locale_of
@@ -63,6 +63,18 @@ def event_marks(event: Event) -> dict[str, str]:
     return {"data-begins": _begins(event), "data-ends": _ends(event)}
 
 
+def end_of(days: Days, closes: Closing | None, minutes: int | None) -> str:
+    """Return the last day of something, or the instant of UTC at which it is over."""
+    if closes is not None:
+        return iso(Days(days.last, days.last, closes.time, closes.zone))
+    if days.time is None or not days.zone:
+        return str(days.last)
+    if minutes is None or days.last_time is not None:
+        return iso(Days(days.last, days.last, days.last_time or days.time, days.zone))
+    over = in_utc(days.first, days.time, days.zone, second=days.second) + timedelta(minutes=minutes)
+    return f"{over:%Y-%m-%dT%H:%MZ}"
+
+
 def script_words(say: Say, language: str) -> str:
     """Return what the script says, as JSON: words with their braces, and the locale of dates."""
     words = {name: say(f"today.{name}", **_BRACES) for name in _SAID}
@@ -79,17 +91,8 @@ def _begins(event: Event) -> str:
 
 
 def _ends(event: Event) -> str:
-    """Return the last day, or the instant at which it is over."""
-    days = event.days
-    assert days is not None
-    if event.closes is not None:
-        return iso(Days(days.last, days.last, event.closes.time, event.closes.zone))
-    if days.time is None or not days.zone:
-        return str(days.last)
-    if event.minutes is None or days.last_time is not None:
-        return iso(Days(days.last, days.last, days.last_time or days.time, days.zone))
-    over = in_utc(days.first, days.time, days.zone, second=days.second) + timedelta(minutes=event.minutes)
-    return f"{over:%Y-%m-%dT%H:%MZ}"
+    assert event.days is not None
+    return end_of(event.days, event.closes, event.minutes)
 
 
 def _runs(weeks: tuple[Week, ...]) -> Iterator[tuple[int, str, str]]:

@@ -24,6 +24,7 @@ from guidegen.model.plan import Meeting
 from guidegen.model.program import Contact, Program, Role, Rule
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
+from guidegen.model.tracked import Tracked
 from guidegen.model.url import SitePath
 
 Body: TypeAlias = tuple[Html | Checklist | Worksheet, ...]
@@ -84,12 +85,15 @@ class NavigationEntry:
 
     address: SitePath
     kind: str = "chapter"
-    """``chapter``, ``section``, ``programs``, ``program``, ``cohort``, ``worksheets``, ``checklists`` or
-    ``glossary``."""
+    """``chapter``, ``section``, ``programs``, ``program``, ``cohort``, ``worksheets``, ``checklists``,
+    ``progress`` or ``glossary``."""
 
     number: int | None = None
     open: bool = False
     """Whether its children are listed: it is the page's section, or above it."""
+
+    counts: tuple[str, ...] = ()
+    """The ids of the lists that stand on its page, of which a script says how much is ticked."""
 
     children: tuple[NavigationEntry, ...] = ()
 
@@ -103,7 +107,7 @@ class NavigationView:
     """The top level; below it only what is above or beside the pages that share this navigation."""
 
     back: tuple[NavigationEntry, ...]
-    """At the back of the book: programs with their cohorts, worksheets, checklists, glossary."""
+    """At the back of the book: programs with their cohorts, worksheets, checklists, progress, glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,15 @@ class CohortEntry:
     link: Reference
     cohort: Cohort
     """Of its schedule only the end, the zone and what is about applications."""
+
+
+@dataclass(frozen=True, slots=True)
+class CohortChoice:
+    """A program with the cohorts that a reader may be in, of whom a script asks which one it is."""
+
+    program: Reference
+    cohorts: tuple[Reference, ...]
+    """Those that are neither over nor called off, by their start; what has no start comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +423,20 @@ class ChecklistPage(Page):
     """What its program calls that from which it counts, by id: for `when`."""
 
     used_in: tuple[Reference, ...]
+    choices: tuple[CohortChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressPage(ListPage):
+    """What readers have ticked and written; a script fills it in, for them alone."""
+
+    template: ClassVar = "progress.html"
+
+    lists: tuple[Tracked, ...]
+    """The task lists of chapters, each with the title of its chapter, then the checklists."""
+
+    sheets: tuple[Tracked, ...]
+    choices: tuple[CohortChoice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -486,6 +513,7 @@ View: TypeAlias = (
     | WorksheetPage
     | ChecklistsPage
     | ChecklistPage
+    | ProgressPage
     | GlossaryPage
     | EditionsPage
     | NotFoundPage

@@ -1,0 +1,124 @@
+/* The cohort that a reader is in, chosen once for each program, and the days on which things are due in it. What is
+   due is asked for by a script of its own, for the chosen cohort alone. Classic, so that it runs from a folder. */
+(function () {
+  "use strict";
+  const guidegen = window.guidegen;
+  if (!guidegen || !guidegen.recall) return;
+  const { say, every, made, cohortOf, chooseCohort } = guidegen;
+
+  /* Days compare with the day it is in the cohort's zone, instants (2026-10-21T16:00Z) with now. */
+
+  const isInstant = text => text.includes("T");
+  const wallIn = (zone, at) => at.toLocaleString("sv", { timeZone: zone }).slice(0, 10);
+
+  function dayIn(zone, at) {
+    try { return wallIn(zone || undefined, at); } catch (unknown) { return wallIn(undefined, at); }
+  }
+
+  function isPast({ ends }, zone) {
+    const now = new Date();
+    return isInstant(ends) ? now > new Date(ends) : dayIn(zone, now) > ends;
+  }
+
+  function fromNow(text, zone) {
+    const day = isInstant(text) ? dayIn(zone, new Date(text)) : text;
+    const days = Math.round((Date.parse(day) - Date.parse(dayIn(zone, new Date()))) / 86400000);
+    const amount = Math.abs(days) < 21 ? [days, "day"] : [Math.round(days / 7), "week"];
+    return new Intl.RelativeTimeFormat(guidegen.locale, { numeric: "auto" }).format(...amount);
+  }
+
+  /* What is true only today is for the screen. */
+  const soon = ({ ends }, zone) => made("span", ` · ${fromNow(ends, zone)}`, "screen-only");
+
+  /* Cohorts and their dates */
+
+  const cohortNamed = (program, id) => guidegen.cohorts.find(one => one.program === program && one.id === id);
+  const chosen = program => cohortNamed(program, cohortOf(program));
+  const waiting = new Map(), asked = new Map();
+
+  guidegen.dates = told => {
+    const tell = waiting.get(`${told.program}/${told.cohort}`);
+    if (tell) tell(told);
+  };
+
+  /* What is due in a cohort, as soon as it is known; null where its file cannot be read. */
+  function datesOf(cohort) {
+    const name = `${cohort.program}/${cohort.id}`;
+    if (!asked.has(name)) {
+      asked.set(name, new Promise(tell => {
+        waiting.set(name, tell);
+        const script = made("script");
+        script.src = guidegen.href(cohort.dates);
+        script.onerror = () => tell(null);
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  }
+
+  /* When an item of a list is due: of one that comes again, the next time that is not past. */
+
+  function dueOf(list, item, dates, zone) {
+    const all = dates.tasks.filter(one => one.list === list && (one.item === item || one.item.startsWith(`${item}#`)));
+    return all.find(one => !isPast(one, zone)) || all[all.length - 1];
+  }
+
+  function fill(place, task, zone) {
+    const line = place.closest("li"), box = line && line.querySelector("input[data-item]");
+    every(`[data-when="${place.dataset.due}"]`, line || document).forEach(when => { when.hidden = Boolean(task); });
+    place.hidden = !task;
+    if (!task) return;
+    const isOpen = box && !box.checked, past = isPast(task, zone);
+    place.textContent = say(past && isOpen ? "cohort_was_due" : "cohort_by", { when: task.words });
+    if (isOpen && !past) place.append(soon(task, zone));
+  }
+
+  function showDue() {
+    every("[data-list]").filter(list => !list.closest("[data-cohort]")).forEach(list => {
+      const places = every("[data-due]", list), activity = guidegen.activities.find(one => one.kind === "list" && one.id === list.dataset.list);
+      const cohort = places.length && activity && activity.programs.map(chosen).find(Boolean);
+      if (!cohort) return places.forEach(place => fill(place, undefined));
+      return datesOf(cohort).then(dates => {
+        if (chosen(cohort.program) === cohort) places.forEach(place => fill(place, dates && dueOf(list.dataset.list, place.dataset.due, dates, cohort.zone), cohort.zone));
+      });
+    });
+  }
+
+  /* Choosing */
+
+  function choose(program, id) {
+    chooseCohort(program, id);
+    show();
+    const cohort = chosen(program);
+    guidegen.announce(cohort ? say("cohort_chosen", { cohort: cohort.title }) : say("cohort_none"));
+  }
+
+  function showChoice(place) {
+    const { chooses: program, means } = place.dataset, own = chosen(program), select = place.querySelector("select");
+    place.hidden = false;
+    if (select) {
+      const id = own ? own.id : "";
+      if (![...select.options].some(one => one.value === id)) select.append(Object.assign(made("option", own.title), { value: id }));
+      select.value = id;
+      return;
+    }
+    const isOwn = Boolean(own) && own.id === means;
+    place.querySelector("span").textContent = isOwn ? say("cohort_own") : own ? say("cohort_other", { cohort: own.title }) : "";
+    place.querySelector("button").textContent = say(isOwn ? "cohort_leave" : "cohort_choose");
+  }
+
+  function show() {
+    every("[data-chooses]").forEach(showChoice);
+    showDue();
+  }
+
+  every("[data-chooses]").forEach(place => {
+    const { chooses: program, means } = place.dataset, select = place.querySelector("select");
+    if (select) select.addEventListener("change", () => choose(program, select.value));
+    else place.querySelector("button").addEventListener("click", () => choose(program, (chosen(program) || {}).id === means ? "" : means));
+  });
+  guidegen.onChange(({ activity }) => { if (!activity || activity === "~cohorts") show(); else showDue(); });
+  document.addEventListener("visibilitychange", showDue);
+  Object.assign(guidegen, { chosenCohort: chosen, datesOf, isPast, soon });
+  show();
+}());

@@ -1,0 +1,173 @@
+/* What the reader ticks and writes, kept in this browser and nowhere else: one entry of localStorage for each
+   item or field, so that two tabs never overwrite one another's. What the browser refuses to keep is held in
+   memory until the page is left. Classic, so that it runs from a folder; no page needs it. */
+(function () {
+  "use strict";
+  const guidegen = window.guidegen;
+  if (!guidegen) return;
+  const start = `guidegen:${guidegen.handbook.id}:`, chosen = "~cohorts";
+  const folder = new URL("..", [...document.scripts].find(one => one.src.endsWith("/progress/handbook.js")).src);
+  const memory = new Map(), listeners = [];
+  let standing = "kept";
+
+  /* Words, and small help for every script. */
+
+  const every = (css, within = document) => [...within.querySelectorAll(css)];
+  const made = (tag, textContent = "", className = "") => Object.assign(document.createElement(tag), { textContent, className });
+  const isEmpty = value => (typeof value === "object" ? Object.values(value).every(isEmpty) : !value);
+  const has = (values, name) => Object.prototype.hasOwnProperty.call(values, name);
+
+  function say(key, values = {}) {
+    let text = guidegen.words[key];
+    if (typeof text === "object") text = text[new Intl.PluralRules(guidegen.locale).select(values.n)] || text.other;
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  const status = made("p", "", "hidden");
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  function announce(text) {
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; }, 50);
+  }
+
+  /* The store. Its getter throws where cookies are blocked, and it is null in some frames. */
+
+  function refused(error) {
+    standing = error && /quota/i.test(error.name) ? "full" : "forbidden";
+    return null;
+  }
+
+  const store = (function () {
+    try { return window.localStorage || refused(); } catch (error) { return refused(error); }
+  }());
+
+  const keyOf = (cohort, activity, item) => `${start}${cohort}:${activity}:${item}`;
+
+  function placeOf(key) {
+    const [cohort, activity, ...item] = key.slice(start.length).split(":");
+    return { cohort, activity, item: item.join(":") };
+  }
+
+  function raw(key) {
+    if (memory.has(key)) return memory.get(key);
+    try { return store && store.getItem(key); } catch (error) { return refused(error); }
+  }
+
+  function put(key, text) {
+    try {
+      if (!store) return false;
+      if (text === null) store.removeItem(key);
+      else store.setItem(key, text);
+      return true;
+    } catch (error) {
+      refused(error);
+      return false;
+    }
+  }
+
+  /* Once there is room again, what had to wait is kept, too. */
+  function settle() {
+    for (const [key, text] of memory) {
+      if (!put(key, text)) return;
+      memory.delete(key);
+    }
+    standing = "kept";
+  }
+
+  function write(key, text) {
+    const kept = put(key, text);
+    if (kept) memory.delete(key);
+    else memory.set(key, text);
+    if (kept && standing !== "kept") settle();
+    return kept;
+  }
+
+  /* Entries: whatever else lies in the store is nobody's answer. */
+
+  function isValue(one, depth = 3) {
+    if (typeof one === "string" || typeof one === "boolean") return true;
+    if (typeof one !== "object" || one === null || !depth) return false;
+    const inside = Object.values(one);
+    return inside.length <= 1000 && inside.every(each => isValue(each, depth - 1));
+  }
+
+  function isEntry(one) {
+    if (typeof one !== "object" || one === null || Array.isArray(one) || !has(one, "value")) return false;
+    const isText = name => !has(one, name) || typeof one[name] === "string";
+    return isValue(one.value) && ["text", "label", "title", "at"].every(isText);
+  }
+
+  function parsed(text) {
+    if (text === null) return null;
+    try {
+      const entry = JSON.parse(text);
+      return isEntry(entry) ? entry : null;
+    } catch (junk) { return null; }
+  }
+
+  const recall = (cohort, activity, item) => parsed(raw(keyOf(cohort, activity, item)));
+
+  function keys() {
+    const found = new Set();
+    try {
+      for (let at = 0; store && at < store.length; at += 1) found.add(store.key(at));
+    } catch (error) { refused(error); }
+    memory.forEach((text, key) => (text === null ? found.delete(key) : found.add(key)));
+    return [...found].filter(key => key.startsWith(start)).sort();
+  }
+
+  const kept = () => keys().map(key => ({ ...placeOf(key), entry: parsed(raw(key)) })).filter(({ item, entry }) => item && entry);
+
+  /* An answer set aside stands under the name of its item with a number behind it. Without room it stays where it is. */
+  function setAside(cohort, activity, item) {
+    const key = keyOf(cohort, activity, item), text = raw(key);
+    if (text === null) return true;
+    let number = 1;
+    while (raw(`${key}~${number}`) !== null) number += 1;
+    const entry = parsed(text) ? text : JSON.stringify({ value: text, at: new Date().toISOString() });
+    if (!write(`${key}~${number}`, entry) && standing === "full") return !memory.delete(`${key}~${number}`);
+    write(key, null);
+    tell({ cohort, activity, item: `${item}~${number}` });
+    return true;
+  }
+
+  function keep(cohort, activity, item, entry) {
+    const key = keyOf(cohort, activity, item), old = raw(key);
+    const isFree = old === null || parsed(old) || setAside(cohort, activity, item);
+    const done = isFree && write(key, entry && JSON.stringify({ ...entry, at: entry.at || new Date().toISOString() }));
+    tell({ cohort, activity, item });
+    return done;
+  }
+
+  /* What changes here or in another tab is told to whoever shows it. */
+
+  const tell = place => listeners.forEach(listener => listener(place));
+  const everything = { cohort: null, activity: null, item: null };
+
+  addEventListener("storage", ({ key, storageArea }) => {
+    if (storageArea !== store || (key !== null && !key.startsWith(start))) return;
+    memory.delete(key);
+    tell(key === null ? everything : placeOf(key));
+  });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) tell(everything); });
+
+  /* The cohort that the reader is in, chosen once for each program. */
+
+  function cohortOf(program) {
+    const entry = recall("-", chosen, program);
+    return entry && typeof entry.value === "string" ? entry.value : "";
+  }
+
+  const chooseCohort = (program, id) => keep("-", chosen, program, id ? { value: id } : null);
+
+  Object.assign(guidegen, {
+    say, every, made, has, isEmpty, isValue, announce, recall, keep, kept, setAside, cohortOf, chooseCohort,
+    onChange: listener => { listeners.push(listener); },
+    href: address => new URL(address, folder).href,
+  });
+  raw(start);
+  every("[data-scripted]").forEach(one => { one.hidden = one.dataset.scripted === "kept" && standing === "forbidden"; });
+  Object.defineProperty(guidegen, "standing", { get: () => standing });
+}());

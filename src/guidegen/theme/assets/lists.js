@@ -1,0 +1,99 @@
+/* Things to tick: kept as one ticks, counted in their lists and in the contents. A list of a program shows the
+   ticks of the cohort that the reader is in and, where there is none yet, those from before it was chosen. */
+(function () {
+  "use strict";
+  const guidegen = window.guidegen;
+  if (!guidegen) return;
+  const { say, every, made, recall, keep } = guidegen;
+  const activityOf = id => guidegen.activities.find(one => one.id === id);
+  const cohortsOf = id => ((activityOf(id) || {}).programs || []).map(guidegen.cohortOf).filter(Boolean);
+
+  const boxesOf = id => every("[data-list] input[data-item]").filter(box => listOf(box) === id && !cohortAround(box));
+  const listOf = box => box.closest("[data-list]").dataset.list;
+  const cohortAround = box => { const place = box.closest("[data-cohort]"); return place ? place.dataset.cohort : ""; };
+  const cohortFor = (id, box) => (box && cohortAround(box)) || cohortsOf(id)[0] || "-";
+
+  /* What was ticked before the reader chose a cohort shows through. */
+  function entryBelow(cohort, id, item) {
+    return cohort !== "-" && cohortsOf(id).includes(cohort) ? recall("-", id, item) : null;
+  }
+
+  function isTicked(id, item, box) {
+    const cohort = cohortFor(id, box), entry = recall(cohort, id, item) || entryBelow(cohort, id, item);
+    if (entry) return entry.value === true;
+    return box ? box.defaultChecked : ((activityOf(id) || {}).ticked || []).includes(item);
+  }
+
+  function plain(place) {
+    return place ? place.textContent.replace(/\s+/g, " ").trim() : "";
+  }
+
+  function store(box) {
+    const id = listOf(box), { item } = box.dataset, cohort = cohortFor(id, box), below = entryBelow(cohort, id, item);
+    const begins = below ? below.value === true : box.defaultChecked, label = plain(box.closest("label"));
+    const title = (activityOf(id) || { title: plain(document.querySelector("h1")) }).title;
+    const entry = { value: box.checked, text: say(box.checked ? "list_ticked" : "list_open"), label, title };
+    keep(cohort, id, item, box.checked || begins ? entry : null);
+    complain(box.closest("[data-list]"));
+  }
+
+  /* Where the browser keeps nothing, a tick holds until the page is left. */
+  function complain(list) {
+    const place = list.matches("li") ? list.parentElement : list, { standing } = guidegen;
+    if (standing === "kept" || every(".unkept").some(one => one.nextElementSibling === place)) return;
+    const words = made("p", say(standing === "full" ? "list_full" : "list_forbidden"), "unkept saved broken screen-only");
+    place.before(words);
+    guidegen.announce(words.textContent);
+  }
+
+  /* Counting */
+
+  const isAnswered = entry => Boolean(entry) && !guidegen.isEmpty(entry.value);
+
+  function counted(id) {
+    const activity = activityOf(id), boxes = new Map(boxesOf(id).map(box => [box.dataset.item, box]));
+    const items = boxes.size ? [...boxes.keys()] : activity ? activity.items : [];
+    const isDone = activity && activity.kind === "sheet" ? item => isAnswered(recall("-", id, item)) : item => isTicked(id, item, boxes.get(item));
+    return { done: items.filter(isDone).length, total: items.length, isSheet: Boolean(activity) && activity.kind === "sheet" };
+  }
+
+  function inWords({ done, total, isSheet }) {
+    if (isSheet) return say("list_answered", { n: done, total });
+    if (done < total) return say("list_some", { n: done, total });
+    return say(total === 1 ? "list_only" : "list_all", { total });
+  }
+
+  function showBar(place) {
+    const count = counted(place.closest("[data-list]").dataset.list), bar = place.querySelector("progress");
+    place.hidden = !count.total;
+    bar.max = count.total || 1;
+    bar.value = count.done;
+    const words = place.querySelector("[role=status]");
+    if (words.textContent !== inWords(count)) words.textContent = inWords(count);
+  }
+
+  function showCount(place) {
+    const counts = place.dataset.counts.split(" ").map(counted), sum = name => counts.reduce((all, one) => all + one[name], 0);
+    const count = { done: sum("done"), total: sum("total"), isSheet: counts.every(one => one.isSheet) };
+    place.hidden = !count.total;
+    place.classList.toggle("all", count.done === count.total);
+    const figures = made("span", `${count.done}/${count.total}`);
+    figures.setAttribute("aria-hidden", "true");
+    place.replaceChildren(figures, made("span", ` ${inWords(count)}`, "hidden"));
+  }
+
+  function show(id) {
+    every("[data-list] input[data-item]").forEach(box => {
+      if (!id || listOf(box) === id) box.checked = isTicked(listOf(box), box.dataset.item, box);
+    });
+    every("[data-fills=done]").filter(place => !id || listOf(place) === id).forEach(showBar);
+    every("[data-counts]").filter(place => !id || place.dataset.counts.split(" ").includes(id)).forEach(showCount);
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-list] input[data-item]")) store(target);
+  });
+  guidegen.onChange(({ activity }) => show((activity || "").startsWith("~") ? null : activity));
+  show(null);
+  if (guidegen.standing !== "kept") every("[data-list]").slice(0, 1).forEach(complain);
+}());

@@ -1,0 +1,249 @@
+/* My progress: what is ticked, written and aimed for in the whole edition, gathered from this browser. The page is
+   an index of lists and sheets without it. Classic, so that it runs from a folder. */
+(function () {
+  "use strict";
+  const guidegen = window.guidegen, page = document.querySelector("[data-progress]");
+  if (!guidegen || !guidegen.recall || !page) return;
+  const { say, every, made, recall, keep } = guidegen;
+  const place = name => page.querySelector(`[data-told=${name}]`);
+  const named = (kind, id) => guidegen.activities.find(one => one.kind === kind && one.id === id);
+  const isBlank = value => (typeof value === "object" ? Object.values(value).every(isBlank) : !value);
+  const removed = new Map();
+
+  /* Words for values and for times */
+
+  const wordsOf = ({ text, value }) => text || (typeof value === "string" ? value : Object.values(value).filter(one => typeof one === "string").join("\n"));
+
+  function written(at) {
+    const when = new Date(at), today = new Date(), isToday = when.toDateString() === today.toDateString();
+    if (Number.isNaN(when.getTime())) return "";
+    const shape = isToday ? { timeStyle: "short" } : { dateStyle: "long" };
+    const words = new Intl.DateTimeFormat(guidegen.locale, shape).format(when);
+    return isToday ? say("progress_today", { time: words }) : words;
+  }
+
+  function link(activity, words, fragment = "") {
+    const there = made("a", words);
+    there.href = guidegen.href(activity.address) + fragment;
+    return there;
+  }
+
+  function paragraph(className, ...inside) {
+    const line = made("p", "", className);
+    line.append(...inside);
+    return line;
+  }
+
+  /* Goals */
+
+  function goalOf(activity, field) {
+    const entry = recall("-", activity.id, field);
+    if (!entry || isBlank(entry.value)) return null;
+    const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", first || wordsOf(entry));
+    const figure = made("figure", "", "goal"), when = written(entry.at || "");
+    figure.append(quote, paragraph("", when ? `${say("progress_written", { when })} · ` : "", link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}-${field}`)));
+    return figure;
+  }
+
+  function showGoals() {
+    const goals = guidegen.activities.flatMap(one => one.goals.map(field => goalOf(one, field))).filter(Boolean);
+    place("goals").hidden = !goals.length;
+    place("goals").querySelector("div").replaceChildren(...goals);
+  }
+
+  /* Lists and sheets */
+
+  function isTicked(activity, item) {
+    const [cohort] = activity.programs.map(guidegen.cohortOf).filter(Boolean);
+    const entry = (cohort && recall(cohort, activity.id, item)) || recall("-", activity.id, item);
+    return entry ? entry.value === true : activity.ticked.includes(item);
+  }
+
+  function showList(line, activity) {
+    const total = activity.items.length, done = activity.items.filter(item => isTicked(activity, item)).length;
+    const number = line.querySelector("[data-told=count]"), bar = line.querySelector("progress");
+    number.textContent = say(done === total ? "progress_all" : done ? "progress_some" : "progress_none", { n: done, total });
+    number.classList.toggle("none", !done);
+    bar.hidden = false;
+    bar.value = done;
+  }
+
+  function showSheet(line, activity) {
+    const entries = activity.items.map(item => [item, recall("-", activity.id, item)]).filter(([, entry]) => entry && !isBlank(entry.value));
+    const [count, last, signed] = every("td", line), latest = entries.map(([, { at }]) => at || "").sort().pop();
+    count.textContent = entries.length ? say("progress_answered", { n: entries.length, total: activity.items.length }) : say("progress_none");
+    count.classList.toggle("begun", entries.length > 0);
+    last.textContent = (latest && written(latest)) || "–";
+    signed.textContent = entries.filter(([item]) => activity.signatures.includes(item)).map(([, { value }]) => value.name).filter(Boolean).join(", ") || "–";
+  }
+
+  function showIndex() {
+    every("[data-tracks]", page).forEach(line => {
+      const { kind, tracks } = line.dataset, activity = named(kind, tracks);
+      if (activity) (kind === "list" ? showList : showSheet)(line, activity);
+    });
+  }
+
+  /* What comes next in the reader's cohorts */
+
+  function isOpen(cohort, { list, item }) {
+    const entry = recall(cohort.id, list, item) || recall("-", list, item.split("#")[0]);
+    return !entry || entry.value !== true;
+  }
+
+  function lineOf(cohort, one) {
+    const activity = (one.list && named("list", one.list)) || cohort, line = made("li");
+    line.append(paragraph("", link(activity, one.title || one.text)), paragraph("when", one.words, guidegen.soon(one, cohort.zone)));
+    return line;
+  }
+
+  /* Of what comes again, the next time alone. */
+  function firstOfEach(tasks) {
+    const sourceOf = ({ list, item }) => `${list}:${item.split("#")[0]}`;
+    return tasks.filter((one, at) => tasks.findIndex(other => sourceOf(other) === sourceOf(one)) === at);
+  }
+
+  function showNext() {
+    const box = place("next"), cohorts = [...new Set(guidegen.cohorts.map(one => guidegen.chosenCohort(one.program)))].filter(Boolean);
+    if (!box) return;
+    box.hidden = false;
+    Promise.all(cohorts.map(cohort => guidegen.datesOf(cohort).then(dates => ({ cohort, dates })))).then(all => {
+      const known = all.filter(({ dates }) => dates), lines = [];
+      let late = 0;
+      known.forEach(({ cohort, dates }) => {
+        const coming = one => !guidegen.isPast(one, cohort.zone), tasks = dates.tasks.filter(task => isOpen(cohort, task));
+        late += tasks.filter(one => !coming(one)).length;
+        lines.push(...[...dates.events, ...firstOfEach(tasks.filter(coming))].filter(coming).map(one => ({ cohort, one })));
+      });
+      lines.sort((a, b) => (a.one.first < b.one.first ? -1 : a.one.first > b.one.first ? 1 : 0));
+      box.querySelector(".dated").replaceChildren(...lines.slice(0, 5).map(({ cohort, one }) => lineOf(cohort, one)));
+      const more = box.querySelector(".about");
+      more.hidden = Boolean(lines.length) && !late;
+      more.textContent = late ? say("progress_late", { n: late }) : say(known.length ? "progress_nothing_next" : "progress_no_cohort");
+    });
+  }
+
+  /* What is kept of lists, sheets and fields that are not here, or not like this any more */
+
+  const keyOf = ({ cohort, activity, item }) => `${cohort}:${activity}:${item}`;
+
+  function isHere({ cohort, activity, item }) {
+    if (activity.startsWith("~") || item.startsWith("~")) return true;
+    if (/~\d+$/.test(item)) return false;
+    const known = guidegen.cohorts.filter(one => one.id === cohort);
+    if (cohort !== "-" && known.some(one => one.lists.includes(activity) && !guidegen.activities.some(({ id }) => id === activity))) return true;
+    if (cohort !== "-" && !known.length) return false;
+    return guidegen.activities.some(one => one.id === activity && one.items.includes(item.split("#")[0]));
+  }
+
+  function earlierLine(one) {
+    const line = made("li", "", "plain"), { entry } = one, gone = removed.has(keyOf(one));
+    line.dataset.key = keyOf(one);
+    const cohort = one.cohort === "-" ? "" : say("progress_of_cohort", { cohort: one.cohort });
+    line.append(made("h3", entry.label || one.item), paragraph("about", [entry.title || one.activity, cohort, written(entry.at || "")].filter(Boolean).join(" · ")));
+    const does = (key, act) => {
+      const button = made("button", say(key), "button quiet");
+      button.type = "button";
+      button.addEventListener("click", act);
+      return button;
+    };
+    const buttons = made("div", "", "buttons screen-only");
+    if (gone) {
+      buttons.append(does("progress_undo", () => {
+        keep(one.cohort, one.activity, one.item, removed.get(keyOf(one)));
+        removed.delete(keyOf(one));
+        show();
+      }));
+      line.append(made("p", say("progress_removed")), buttons);
+    } else {
+      buttons.append(does("progress_copy", () => copy(wordsOf(entry))), does("progress_drop", () => {
+        removed.set(keyOf(one), entry);
+        keep(one.cohort, one.activity, one.item, null);
+        show();
+        guidegen.announce(say("progress_removed"));
+      }));
+      line.append(made("p", wordsOf(entry), "answer"), buttons);
+    }
+    return line;
+  }
+
+  function copy(text) {
+    const done = () => tell(say("progress_copied"));
+    const refused = () => tell(say("progress_not_copied"));
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, refused);
+    else refused();
+  }
+
+  function showEarlier() {
+    const kept = guidegen.kept().filter(one => !isHere(one)), gone = [...removed].map(([key, entry]) => {
+      const [cohort, activity, ...item] = key.split(":");
+      return { cohort, activity, item: item.join(":"), entry };
+    });
+    const all = [...kept, ...gone].sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
+    place("earlier").hidden = !all.length;
+    const at = document.activeElement.closest("[data-key]"), lines = all.map(earlierLine);
+    place("earlier").querySelector("ul").replaceChildren(...lines);
+    const same = at && lines.find(({ dataset }) => dataset.key === at.dataset.key);
+    if (same) same.querySelector("button").focus();
+  }
+
+  /* Taking it along, and taking it away */
+
+  function tell(text) {
+    place("said").textContent = text;
+  }
+
+  function openSure(isOpening) {
+    const [button] = every("[data-does=remove-all]", page);
+    page.querySelector(".sure").hidden = !isOpening;
+    button.setAttribute("aria-expanded", String(isOpening));
+    (isOpening ? page.querySelector(".sure button") : button).focus();
+  }
+
+  function removeAll() {
+    const start = `guidegen:${guidegen.handbook.id}:`;
+    guidegen.kept().forEach(({ cohort, activity, item }) => keep(cohort, activity, item, null));
+    try {
+      Object.keys(window.localStorage).filter(key => key.startsWith(start)).forEach(key => window.localStorage.removeItem(key));
+    } catch (refused) { /* A browser that keeps nothing has nothing to remove. */ }
+    removed.clear();
+    openSure(false);
+    show();
+    tell(say("progress_all_removed"));
+  }
+
+  const ACTS = {
+    "save-all": button => guidegen.files.save("backup", null, button),
+    "load-all": () => guidegen.files.load(page.querySelector("[data-fills=loading]")),
+    print: () => window.print(),
+    "remove-all": () => openSure(page.querySelector(".sure").hidden),
+    "remove-now": removeAll,
+    leave: () => openSure(false),
+  };
+
+  page.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-does]"), act = button && ACTS[button.dataset.does];
+    if (act) act(button);
+  });
+
+  function show() {
+    showGoals();
+    showIndex();
+    showNext();
+    showEarlier();
+    place("nothing").hidden = guidegen.kept().some(({ activity }) => !activity.startsWith("~"));
+    const standing = place("standing");
+    standing.hidden = guidegen.standing === "kept";
+    if (!standing.hidden) standing.textContent = say(`progress_${guidegen.standing}`);
+  }
+
+  every("[data-told=more], [data-told=take], [data-told=only-you]").forEach(one => { one.hidden = false; });
+  every("[data-does=save-all], [data-does=load-all]", page).forEach(one => { one.hidden = !guidegen.files; });
+  let waits = 0;
+  guidegen.onChange(() => {
+    cancelAnimationFrame(waits);
+    waits = requestAnimationFrame(show);
+  });
+  document.addEventListener("visibilitychange", show);
+  show();
+}());
