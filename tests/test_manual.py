@@ -25,6 +25,7 @@ from guidegen.building.build import build, check
 from guidegen.building.options import Options
 from guidegen.cli.main import COMMANDS, cli, run
 from guidegen.model import plan, program
+from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.dating import Calendar, days_of
 from guidegen.model.problem import WARNINGS
 from guidegen.model.schedule import Days, read_when
@@ -32,9 +33,11 @@ from guidegen.model.url import INDEX_NAMES
 from guidegen.reading import (
     activities,
     blocks,
+    choices,
     cohorts,
     front_matter,
     glossary,
+    goals,
     holidays,
     meetings,
     plans,
@@ -42,6 +45,7 @@ from guidegen.reading import (
     programs,
     roles,
     settings,
+    tables,
 )
 from guidegen.reading import fields as field_shapes
 from guidegen.reading.programs import DEFAULT_PHASES
@@ -100,8 +104,11 @@ PLACES: dict[type[Shape], tuple[str, str]] = {
     holidays.HolidayShape: ("06-holidays.md", "Day"),
     activities.WorksheetShape: ("07-worksheets.md", "Worksheet"),
     activities.SheetSectionShape: ("07-worksheets.md", "Section"),
-    field_shapes.OptionShape: ("07-worksheets.md", "Option"),
-    field_shapes.ColumnShape: ("07-worksheets.md", "Column"),
+    choices.OptionShape: ("07-worksheets.md", "Option"),
+    choices.RowShape: ("07-worksheets.md", "Option"),
+    tables.ColumnShape: ("07-worksheets.md", "Column"),
+    goals.BoxShape: ("07-worksheets.md", "Box"),
+    goals.PartShape: ("07-worksheets.md", "Part"),
     activities.ChecklistShape: ("08-checklists.md", "Checklist"),
     activities.ItemGroupShape: ("08-checklists.md", "Group"),
     activities.ItemShape: ("08-checklists.md", "Item"),
@@ -548,6 +555,22 @@ def test_kinds_of_meetings_and_agendas_that_come_along_are_those_of_the_code() -
         assert agenda is not None
         known.append((name, agenda.minutes))
     assert told == known
+
+
+def test_worksheets_that_come_along_are_those_of_the_code() -> None:
+    name = "07-worksheets-that-come-along.md"
+    known, filling = [], {}
+    for one in WORKSHEET_PRESETS:
+        source = presets.preset_worksheet(one)
+        sheet, _ = activities.read_worksheet(source.text, source.path, one)
+        assert sheet is not None
+        minutes = str(sheet.minutes or "")
+        known.append((f"`{one}`", sheet.title.plain, sheet.purpose.plain, minutes))
+        filling[one] = sheet.confidential
+    assert [*section(name, "Which there are").rows] == known
+    assert section(name, "What is on each").names() == set(WORKSHEET_PRESETS)
+    rows = section(name, "Who fills them in").rows
+    assert {one: row[3] for row in rows for one in re.findall("`(.+?)`", row[0])} == filling
 
 
 def test_the_default_phases_are_those_of_the_code() -> None:

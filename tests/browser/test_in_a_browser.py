@@ -6,6 +6,7 @@ Both sites are opened from the disk, as a reader would who was sent a folder.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import threading
@@ -47,8 +48,11 @@ PAGES = (
     "everything/mentor/programs/full/cohorts/2025/index.html",
     "everything/mentor/worksheets/index.html",
     "everything/mentor/worksheets/every-field/index.html",
+    "everything/mentor/worksheets/every-type/index.html",
+    "everything/mentor/worksheets/own-eyes/index.html",
     "everything/mentor/checklists/index.html",
     "everything/mentor/checklists/every-item/index.html",
+    "everything/mentor/progress/index.html",
     "everything/mentor/glossary/index.html",
     "own/coordinator/index.html",
     "own/coordinator/begin/agree-how-you-work/index.html",
@@ -59,6 +63,7 @@ PAGES = (
 
 CHAPTER = "everything/mentor/blocks/every-block/index.html"
 SHEET = "everything/mentor/worksheets/every-field/index.html"
+TYPES = "everything/mentor/worksheets/every-type/index.html"
 COHORT = "everything/mentor/programs/full/cohorts/2027/index.html"
 
 
@@ -213,7 +218,9 @@ def test_no_page_scrolls_sideways(page: Page, sites: Sites, path: str) -> None:
         assert _needed(page) <= width, width
 
 
-@pytest.mark.parametrize("path", [CHAPTER, SHEET, "everything/mentor/programs/full/index.html", COHORT])
+@pytest.mark.parametrize(
+    "path", [CHAPTER, SHEET, TYPES, "everything/mentor/programs/full/index.html", COHORT]
+)
 def test_twice_the_size_of_text_loses_nothing(phone: Page, sites: Sites, path: str) -> None:
     phone.goto(uri(sites, path))
     phone.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -242,7 +249,7 @@ def test_the_contents_always_stand_beside_a_wide_page(page: Page, sites: Sites) 
     page.goto(uri(sites, CHAPTER))
     assert page.locator("#contents").is_visible()
     assert not page.locator(".opens-contents").is_visible()
-    assert page.inner_text("#contents [aria-current=page]").endswith("Every block")
+    assert "Every block" in page.inner_text("#contents [aria-current=page]").splitlines()
 
 
 def test_the_edition_is_switched_by_keyboard(page: Page, sites: Sites) -> None:
@@ -320,7 +327,139 @@ def test_a_schedule_shows_what_is_for_one_role_without_script(browser: Browser, 
     context.close()
 
 
+# Sheets and lists
+
+
+def test_everything_on_a_sheet_can_be_hit_with_a_finger(phone: Page, sites: Sites) -> None:
+    for path in (SHEET, TYPES, "everything/mentor/checklists/every-item/index.html"):
+        phone.goto(uri(sites, path))
+        small = phone.evaluate("""() =>
+            [...document.querySelectorAll("main :is(input, textarea, select, button)")]
+            .filter(one => one.checkVisibility())
+            .filter(one => Math.min(one.offsetWidth, one.offsetHeight) < 24).map(one => one.outerHTML)""")
+        assert small == []
+
+
+def test_every_control_of_a_sheet_shows_that_it_has_the_focus(phone: Page, sites: Sites) -> None:
+    phone.goto(uri(sites, TYPES))
+    phone.keyboard.press("Tab")
+    unseen = phone.evaluate("""() => {
+        const controls = [...document.querySelectorAll("main :is(input, textarea, select, button)")]
+            .filter(one => one.checkVisibility());
+        const seen = one => {
+            one.focus();
+            const style = getComputedStyle(one);
+            return document.activeElement === one && style.outlineStyle === "solid"
+                && parseFloat(style.outlineWidth) >= 2;
+        };
+        const unseen = controls.filter(one => !seen(one)).map(one => one.outerHTML);
+        return controls.length > 50 ? unseen : ["too few"];
+    }""")
+    assert unseen == []
+
+
+def test_fields_of_half_the_width_stand_side_by_side_where_there_is_room(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, TYPES))
+    mail, link = page.locator("#field-every-type-mail"), page.locator("#field-every-type-page")
+    for width, beside in ((1280, True), (360, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        first, second = mail.bounding_box(), link.bounding_box()
+        assert first is not None
+        assert second is not None
+        assert (second["x"] > first["x"] + first["width"]) == beside
+        assert (second["y"] > first["y"] + first["height"]) != beside
+
+
+def test_the_rows_of_a_table_are_blocks_on_a_phone_and_stay_rows(phone: Page, sites: Sites) -> None:
+    phone.goto(uri(sites, TYPES))
+    rows = phone.get_by_role("table", name="Where I stand").get_by_role("row")
+    assert rows.count() == 3
+    assert rows.nth(1).get_by_role("radio").count() == 5
+    cells = (one.bounding_box() for one in rows.nth(1).get_by_role("cell").all())
+    tops = [one["y"] for one in cells if one]
+    head = rows.nth(1).get_by_role("rowheader").bounding_box()
+    assert head is not None
+    assert min(tops) >= head["y"] + head["height"]
+    assert rows.nth(1).get_by_text("Seldom", exact=True).is_visible()
+    actions = phone.get_by_role("table", name="Next actions")
+    assert actions.get_by_label("By when, row 2").is_visible()
+    assert _needed(phone) <= 360
+
+
+def test_boxes_and_circles_are_the_systems_own_in_forced_colours(browser: Browser, sites: Sites) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(uri(sites, TYPES))
+    assert (
+        page.locator("[data-field=agreed] input").evaluate("one => getComputedStyle(one).appearance")
+        == "auto"
+    )
+    assert (
+        page.locator("[data-field=one] input").first.evaluate("one => getComputedStyle(one).appearance")
+        == "auto"
+    )
+    context.close()
+
+
+def test_without_script_a_sheet_is_filled_in_and_printed(
+    browser: Browser, sites: Sites, tmp_path: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(uri(sites, TYPES))
+    assert page.locator("noscript .keeping").is_visible()
+    assert not page.get_by_text("Kept on this device only").is_visible()
+    assert page.locator("main button:visible").count() == 0
+    page.get_by_label("A page").fill("https://example.org/mine")
+    page.get_by_label("What for").fill("For the long way round")
+    page.get_by_label("Place 1").select_option("Hours")
+    words = _printed(page, tmp_path)
+    for one in ("https://example.org/mine", "For the long way round", "What we said last time", "Hours"):
+        assert one in words
+    assert "Without JavaScript" not in words
+    context.close()
+
+
 # On paper
+
+
+def test_a_sheet_is_printed_with_what_is_written_or_blank(page: Page, sites: Sites, tmp_path: Path) -> None:
+    page.goto(uri(sites, TYPES))
+    page.get_by_label("A page").fill("https://example.org/mine")
+    page.get_by_label("Weaknesses").fill("Saying no")
+    page.get_by_label("A day that stands there").fill("2027-04-01")
+    page.get_by_label("Some lines with words in them").fill("")
+    page.get_by_label("Place 1").select_option("Hours")
+    filled = _printed(page, tmp_path)
+    for one in ("https://example.org/mine", "Saying no", "1 April 2027", "Hours"):
+        assert one in filled
+    for one in ("What we said last time", "5 March 2027"):
+        assert one not in filled
+    page.evaluate("document.documentElement.dataset.print = 'blank'")
+    blank = _printed(page, tmp_path)
+    for one in ("https://example.org/mine", "Saying no", "1 April 2027"):
+        assert one not in blank
+    assert "What we said last time" in blank
+    assert "5 March 2027" in blank
+    assert page.get_by_label("Weaknesses").input_value() == "Saying no"
+
+
+def test_a_new_page_begins_where_the_author_says(page: Page, sites: Sites, tmp_path: Path) -> None:
+    page.goto(uri(sites, TYPES))
+    pages = _printed(page, tmp_path).split("\f")
+    begun = next(one for one in pages if "What is made of parts" in one)
+    assert begun.split("\n", maxsplit=1)[0].strip() == "What is made of parts"
+
+
+def test_a_sheet_that_lies_on_its_side_is_printed_so(page: Page, sites: Sites, tmp_path: Path) -> None:
+    needs(shutil.which("pdfinfo") is not None, "reading what was printed needs poppler")
+    for path, lies in (("everything/mentor/worksheets/own-eyes/index.html", True), (TYPES, False)):
+        page.goto(uri(sites, path))
+        page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
+        told = subprocess.run(["pdfinfo", tmp_path / "sheet.pdf"], capture_output=True, text=True, check=True)
+        found = re.search(r"Page size: +([\d.]+) x ([\d.]+)", told.stdout)
+        assert found is not None
+        assert (float(found[1]) > float(found[2])) == lies
 
 
 def test_agendas_are_open_on_paper_and_the_choice_of_a_role_is_not_there(
@@ -362,7 +501,7 @@ def test_lines_on_paper_are_high_enough_to_write_on(page: Page, sites: Sites) ->
     page.emulate_media(media="print")
     page.goto(uri(sites, SHEET))
     millimetres = page.evaluate("""() => [...document.querySelectorAll(".line, .field tbody td")]
-        .map(one => one.getBoundingClientRect().height / 96 * 25.4)""")
+        .filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().height / 96 * 25.4)""")
     assert len(millimetres) > 20
     assert min(millimetres) >= 8
 
@@ -372,7 +511,7 @@ def test_a_sheet_in_a_chapter_begins_where_it_stands(page: Page, sites: Sites, t
     page.goto(uri(sites, "own/coordinator/begin/agree-how-you-work/index.html"))
     pages = [_letters(one) for one in _printed(page, tmp_path).split("\f")]
     introduced = next(one for one in pages if "Fillitintogether,oneofyouwriting" in one)
-    assert "Thegoal,inonesentence" in introduced
+    assert "Thegoal,inwordsthatbothofususe" in introduced
 
 
 def _printed(page: Page, folder: Path) -> str:

@@ -24,6 +24,7 @@ CHAPTERS = st.sampled_from(
         "01-begin/02-ask.md",
         "01-begin/10-meet.md",
         "02-end/thanks.md",
+        "progress.md",
     ]
 )
 SENTENCES = st.sampled_from(
@@ -39,11 +40,18 @@ SENTENCES = st.sampled_from(
         "::: note\nMind the [term](term:goal).\n:::",
         "The [kick-off](programs/spring.yml#entry-kickoff), then the [list](checklist:term).",
         "::: checklist term\n:::",
+        "Use [the goal sheet](worksheet:smart-goal), and later [the review](worksheet:midpoint-review).",
+        "::: for mentee\n::: worksheet smart-goal\n:::\n:::",
+        "::: worksheet swot\n:::",
     ]
 )
 TITLES = st.sampled_from(["Welcome", "Goals", "Ask somebody", "Thank them", "Ünïcode & <marks>"])
 EXTRAS = {
     "content/worksheets/log.yml": "title: {title}\nfields:\n- label: Day\n  type: date\n- label: Talk\n",
+    "content/worksheets/swot.yml": "title: {title}\nfields:\n- label: Four boxes\n  type: long_text\n",
+    "content/worksheets/back.yml": (
+        "title: {title}\nfields:\n- {{label: Then, type: recall, from: smart-goal}}\n- label: Now\n"
+    ),
     "content/checklists/first.yml": "title: {title}\nrole: mentor\nitems: [Read, Write]\n",
     "content/glossary.yml": "terms:\n- term: Goal\n  definition: {title}\n",
     "content/holidays/uk.yml": "title: {title}\ndays:\n- {{date: 2027-03-26, title: {title}}}\n",

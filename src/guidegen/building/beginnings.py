@@ -1,21 +1,30 @@
-"""New files to begin with: the one of a cohort, with all that it can say behind a mark of comment."""
+"""New files to begin with: a cohort with all that it can say behind a mark of comment, a sheet, a list."""
 
 from __future__ import annotations
 
 import json
 import posixpath
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from guidegen.building.timetable import Plans
+from guidegen.model.activity import WORKSHEET_PRESETS, Checklist, Worksheet
 from guidegen.model.clock import read_zone
+from guidegen.model.handbook import Library
+from guidegen.model.naming import is_preset
 from guidegen.model.problem import escaped
 from guidegen.model.program import Program
 from guidegen.model.schedule import read_date
 from guidegen.model.url import id_slug, without_number
+from guidegen.reading.presets import preset_worksheet
+from guidegen.reading.project import read_project
 from guidegen.reading.values import is_id
+from guidegen.shaping.complete import defined_in_chapters
+
+SheetKind: TypeAlias = Literal["worksheet", "checklist"]
 
 _MARGIN: Final = 31
 """Where the comments beside keys begin."""
@@ -51,10 +60,7 @@ def wanted_cohort(
         WhenError: where the start is no date, or the zone none.
     """
     if not is_id(identity):
-        raise Refused(
-            f'"{escaped(identity)}" cannot be the id of a cohort: '
-            f"ids use a-z, 0-9 and single dashes, e.g. {id_slug(identity)}."
-        )
+        raise Refused(_no_id(identity, "a cohort"))
     for one in program.cohorts:
         if one.id.casefold() == identity.casefold():
             raise Refused(f'Program "{program.id}" already has a cohort "{one.id}", in {one.place.path}.')
@@ -78,6 +84,49 @@ def write_cohort(root: Path, program: Program, cohort: NewCohort, plans: Plans) 
     path = posixpath.join(plans.settings.content_dir, name)
     write_new(root / path, cohort_text(program, cohort, plans), path)
     return path
+
+
+def write_sheet(root: Path, kind: SheetKind, identity: str, title: str = "") -> str:
+    """Write the file of a sheet or a list, and return its path in the project; nothing is ever overwritten.
+
+    Args:
+        title: empty for one that is made from the id, or for that of a worksheet that comes with guidegen.
+
+    Raises:
+        Refused: where it cannot have that id, or there is one of that id.
+        OSError: where it cannot be written.
+    """
+    if not is_id(identity):
+        raise Refused(_no_id(identity, f"a {kind}"))
+    library = read_project(root, {}).library
+    if library is None:
+        raise Refused("guidegen.yml cannot be read. See what is wrong with it: guidegen check")
+    taken = _where_it_is(library, kind, identity)
+    if taken:
+        raise Refused(f'There is already a {kind} "{identity}", in {taken}.')
+    path = posixpath.join(library.settings.content_dir, f"{kind}s/{identity}.yml")
+    write_new(root / path, sheet_text(kind, identity, title), path)
+    return path
+
+
+def sheet_text(kind: SheetKind, identity: str, title: str = "") -> str:
+    """Return the file of a sheet or a list to begin with: a copy, where the sheet comes with guidegen."""
+    if kind == "worksheet" and identity in WORKSHEET_PRESETS:
+        text = _OWN_COPY + preset_worksheet(identity).text
+        written = f"title: {json.dumps(title, ensure_ascii=False)}"
+        return re.sub("^title: .*$", lambda _: written, text, count=1, flags=re.MULTILINE) if title else text
+    words = title or identity.replace("-", " ").capitalize()
+    text = _WORKSHEET if kind == "worksheet" else _CHECKLIST
+    return re.sub(r"\bID\b(?!-)", identity, text).replace("TITLE", json.dumps(words, ensure_ascii=False))
+
+
+def _where_it_is(library: Library, kind: SheetKind, identity: str) -> str:
+    nouns = library.worksheets if kind == "worksheet" else library.checklists
+    inside = defined_in_chapters(library, Worksheet if kind == "worksheet" else Checklist)
+    for one in (*nouns, *inside):
+        if one.id == identity and not (isinstance(one, Worksheet) and is_preset(one)):
+            return str(one.place.path)
+    return ""
 
 
 def write_new(file: Path, text: str, shown: str = "") -> Path:
@@ -164,5 +213,51 @@ def cohort_text(program: Program, cohort: NewCohort, plans: Plans) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _no_id(identity: str, of_what: str) -> str:
+    return (
+        f'"{escaped(identity)}" cannot be the id of {of_what}: '
+        f"ids use a-z, 0-9 and single dashes, e.g. {id_slug(identity)}."
+    )
+
+
 def _with_comment(written: str, comment: str) -> str:
     return f"{written:<{_MARGIN}} # {comment}"
+
+
+_OWN_COPY: Final = """\
+# Your own copy of a worksheet that comes with guidegen: it stands in its place, so change what you like.
+# Keep the id of a field when you change its words: what people have written hangs on it.
+
+"""
+
+_WORKSHEET: Final = """\
+# Show it in a chapter with a line "::: worksheet ID" and a line ":::", link to it with [](worksheet:ID),
+# or name it in a program: worksheets: [ID].
+title: TITLE
+purpose: What it is for, in one sentence.
+# roles: [mentee]                # who fills it in; without this, whoever likes
+# together: true                 # one sheet for all of them
+# minutes: 30
+# confidential: pair             # or private: then it is only kept where the reader asks for it
+fields:
+# Keep the id of a field when you change its words: what people have written hangs on it.
+- {id: topic, label: What it is about}
+- {id: thoughts, label: What I think about it, help: A few words are enough., type: long_text, lines: 4}
+- {id: importance, label: "How much does it matter to me?", type: scale, labels: {1: Little, 5: Very much}}
+- {id: with, label: "Who helps me with it?", type: choice, options: [My mentor, A colleague], other: true}
+- {id: steps, label: What I do next, type: actions, rows: 3}
+"""
+
+_CHECKLIST: Final = """\
+# Show it in a chapter with a line "::: checklist ID" and a line ":::", link to it with [](checklist:ID),
+# or name it in a program: checklists: [ID].
+title: TITLE
+purpose: What is done when all of it is ticked.
+# role: mentor                   # whose list it is; without this, everybody's
+# program: ID-OF-A-PROGRAM       # then a thing can say when it is due: due: start - 2w
+items:
+# Keep the id of a thing when you change its words: the ticks hang on it.
+- {id: first, text: The first thing to do}
+- {id: second, text: The second, note: What helps with it., minutes: 10}
+- {id: maybe, text: Something that can be left out, required: false}
+"""

@@ -117,8 +117,8 @@ def edition_at_hand(
     for address, section in at_hand.sections.items():
         view = views.NavigationView(
             home=at_hand.home,
-            chapters=_entries(root, section, base),
-            back=_back(directory.handbook, base),
+            chapters=_entries(section, directory),
+            back=_back(directory),
         )
         at_hand.navigation[address] = draw_navigation(view)
     return at_hand
@@ -220,30 +220,34 @@ def as_text(words: str) -> Text:
 # The contents of the handbook
 
 
-def _entries(root: Section, open_at: Section, base: SitePath) -> tuple[views.NavigationEntry, ...]:
+def _entries(open_at: Section, directory: Directory) -> tuple[views.NavigationEntry, ...]:
     """The top level, and below it what is above or beside *open_at*; all of a small handbook."""
 
+    root, base = directory.handbook.root, directory.handbook.edition.path
+    counted = directory.tracking.on_pages
     small = sum(1 for _ in islice(chapters_of(root), SMALL)) < SMALL
 
     def entry(one: Section | Chapter) -> views.NavigationEntry:
+        counts = counted.get(base + one.address, ())
         if isinstance(one, Chapter):
-            return views.NavigationEntry(one.title, base + one.address, number=one.number)
+            return views.NavigationEntry(one.title, base + one.address, number=one.number, counts=counts)
         inside = small or (
             open_at is not root and open_at.address.startswith(one.address.removesuffix("index.html"))
         )
         children = tuple(map(entry, one.children)) if inside else ()
         return views.NavigationEntry(
-            one.title, base + one.address, kind="section", open=inside, children=children
+            one.title, base + one.address, kind="section", open=inside, counts=counts, children=children
         )
 
     return tuple(map(entry, root.children))
 
 
-def _back(handbook: Handbook, base: SitePath) -> tuple[views.NavigationEntry, ...]:
+def _back(directory: Directory) -> tuple[views.NavigationEntry, ...]:
+    handbook, base = directory.handbook, directory.handbook.edition.path
     found = []
     opened = {one.address for one in handbook.introductions}
     for name in LISTS:
-        if not getattr(handbook, name) and list_address(name) not in opened:
+        if not directory.listed(name) and list_address(name) not in opened:
             continue
         children: tuple[views.NavigationEntry, ...] = ()
         if name == "programs":
@@ -260,5 +264,7 @@ def _back(handbook: Handbook, base: SitePath) -> tuple[views.NavigationEntry, ..
                 )
                 for one in handbook.programs
             )
-        found.append(views.NavigationEntry(NO_TEXT, base + list_address(name), kind=name, children=children))
+        counts = tuple(one.id for one in handbook.checklists) if name == "checklists" else ()
+        address = base + list_address(name)
+        found.append(views.NavigationEntry(NO_TEXT, address, kind=name, counts=counts, children=children))
     return tuple(found)

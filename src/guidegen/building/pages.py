@@ -21,6 +21,7 @@ from guidegen.building.programs import (
     program_entry,
     role_pages,
 )
+from guidegen.building.progress import choices_among
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Section, chapters_of
 from guidegen.model.program import ROLE_KINDS, Contact, Program
@@ -133,9 +134,10 @@ def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand
 
 
 def _bare_sections(at_hand: EditionAtHand) -> Iterator[MadePage]:
+    opened = {one.address for one in at_hand.handbook.introductions}
+    lists = opened | {list_address(name) for name in LISTS if at_hand.directory.listed(name)}
     for address, section in at_hand.sections.items():
-        is_list = section.address in {list_address(name) for name in LISTS}
-        if section.introduction is None and section.address != "index.html" and not is_list:
+        if section.introduction is None and section.address not in ("index.html", *lists):
             here, findings = here_at(address, at_hand)
             children = _children(section, at_hand.base)
             view = views.SectionPage(**_bare(address, section.title, at_hand), children=children)
@@ -200,8 +202,7 @@ def _notes(body: FilledBody) -> tuple[views.Footnote, ...]:
 
 def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> Iterator[MadePage]:
     handbook, base = at_hand.handbook, at_hand.base
-    nouns: tuple[Any, ...] = getattr(handbook, name)
-    if not nouns and introduction is None:
+    if not at_hand.directory.listed(name) and introduction is None:
         return
     address = base + list_address(name)
     here, findings = here_at(address, at_hand)
@@ -214,12 +215,24 @@ def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> It
         case "worksheets":
             links = tuple(activity_reference(one, base) for one in handbook.worksheets)
             view = views.WorksheetsPage(**around, worksheets=handbook.worksheets, links=links)
+        case "progress":
+            view = _progress(around, at_hand)
         case "checklists":
             links = tuple(activity_reference(one, base) for one in handbook.checklists)
             view = views.ChecklistsPage(**around, checklists=handbook.checklists, links=links)
         case _:
             view = views.GlossaryPage(**around, terms=handbook.glossary)
     yield made(view, f"the list of {name}", here, findings)
+
+
+def _progress(around: dict[str, Any], at_hand: EditionAtHand) -> views.ProgressPage:
+    tracked = at_hand.directory.tracking.activities
+    return views.ProgressPage(
+        **around,
+        lists=tuple(one for one in tracked if one.kind == "list"),
+        sheets=tuple(one for one in tracked if one.kind == "sheet"),
+        choices=choices_among(tuple(one.id for one in at_hand.handbook.programs), at_hand),
+    )
 
 
 def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) -> MadePage:
@@ -264,8 +277,15 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
             roles=roles,
             titles=_titles_for(program, at_hand),
             used_in=users,
+            choices=choices_among(_programs_of(activity, at_hand), at_hand),
         )
     return made(view, activity.place.path, here, findings)
+
+
+def _programs_of(checklist: Checklist, at_hand: EditionAtHand) -> tuple[str, ...]:
+    tracked = at_hand.directory.tracking.activities
+    named = (one.programs for one in tracked if (one.kind, one.id) == ("list", checklist.id))
+    return next((one for one in named if one), ())
 
 
 def _titles_for(program: Program | None, at_hand: EditionAtHand) -> dict[str, str]:

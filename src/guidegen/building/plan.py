@@ -18,6 +18,7 @@ from guidegen.building.calendars import calendars_of
 from guidegen.building.frame import EditionAtHand, edition_at_hand, here_at
 from guidegen.building.frame import made as finished
 from guidegen.building.pages import pages_of
+from guidegen.building.progress import scripts_of
 from guidegen.building.records import Target
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
 from guidegen.model.problem import NOWHERE, Place, Problem, problem
@@ -27,6 +28,7 @@ from guidegen.model.url import SitePath, chapter_address, folder_form
 from guidegen.rendering import theme as themes
 from guidegen.rendering import views
 from guidegen.rendering.calendars import NO_HOST, CalendarView
+from guidegen.rendering.progress import words_of_scripts
 from guidegen.rendering.words import direction_of, voice
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.directory import Directory, asset_address, directory_of
@@ -79,6 +81,7 @@ def plan(
     made: list[tuple[Target, str]] = []
     problems: list[Problem] = []
     draw = _drawing(theme, mark)
+    said = words_of_scripts(theme.words)
     at_hand = [*_editions(library, whole, theme, problems)]
     for edition in at_hand:
         assets: dict[str, Asset] = {}
@@ -87,7 +90,9 @@ def plan(
             problems.extend(page.problems)
             assets.update((asset.path, asset) for asset in page.assets)
         made.extend(_redirects(edition, draw, problems))
-        made.extend(calendars_of(edition, {"words": theme.words_print, "guidegen": mark}))
+        drawn_with = {"words": theme.words_print, "guidegen": mark}
+        made.extend(calendars_of(edition, drawn_with))
+        made.extend(scripts_of(edition, said, drawn_with))
         for asset in assets.values():
             source = root / library.settings.content_dir / asset.path
             path = asset_address(asset, edition.handbook)

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "new": "Begin a cohort with a file that says what can stand in it.",
     "schedule": "Show what happens when, or write it for another program.",
     "import": "Make entries of a program from a schedule in a spreadsheet.",
+    "collect": "Make tables of the worksheets that people hand in.",
     "ids": "Write ids beside things to tick and to fill in, so that answers survive rewording.",
 }
 """Each with its line in the list of commands; `guidegen.cli.commands` has a module for each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -19,6 +20,7 @@ def command() -> None:
     \b
     Example:
       guidegen new cohort harbour 2027-spring --start 2027-02-01
+      guidegen new worksheet smart-goal
     """
 
 
@@ -63,3 +65,48 @@ def cohort(program: str, cohort: str, project: Path, start: str, title: str, tim
         shown = timetable.timetable(laid, timetable.cohort_named(cohort, laid), "", fresh)
         click.echo(console.schedule_text(shown, fresh.manner.language))
     return int(has_errors(problems))
+
+
+@command.command("worksheet")
+@click.argument("worksheet")
+@project_option
+@click.option("--title", default="", help="What people call it [its own, or made from its id].")
+def worksheet(worksheet: str, project: Path, title: str) -> int:
+    """Write the file of a new worksheet, WORKSHEET.
+
+    Where a worksheet of that id comes with guidegen, the file is a copy of it:
+    change what you like, your own stands in its place. No file of yours is
+    changed.
+
+    \b
+    Example:
+      guidegen new worksheet smart-goal
+      guidegen new worksheet half-way --title "Half-way talk"
+    """
+    return _write_sheet("worksheet", worksheet, project, title)
+
+
+@command.command("checklist")
+@click.argument("checklist")
+@project_option
+@click.option("--title", default="", help="What people call it [made from its id].")
+def checklist(checklist: str, project: Path, title: str) -> int:
+    """Write the file of a new checklist, CHECKLIST.
+
+    \b
+    Example:
+      guidegen new checklist before-we-meet --title "Before we meet"
+    """
+    return _write_sheet("checklist", checklist, project, title)
+
+
+def _write_sheet(kind: Literal["worksheet", "checklist"], identity: str, project: Path, title: str) -> int:
+    from guidegen.building import beginnings
+
+    root = project_at(project)
+    try:
+        path = beginnings.write_sheet(root, kind, identity, title)
+    except beginnings.Refused as refused:
+        raise click.UsageError(str(refused)) from None
+    click.echo(f"Wrote {os.path.relpath(root / path)}")
+    return 0

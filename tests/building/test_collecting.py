@@ -1,0 +1,398 @@
+"""What many people handed in, side by side: tables, what is left out, and what is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from guidegen.building.beginnings import Refused
+from guidegen.building.collecting import Collected, collect, write_tables, written_tables
+from guidegen.building.timetable import read_plans
+from guidegen.model.activity import WORKSHEET_PRESETS
+from guidegen.model.answers import Table
+from tests.story import Handbook
+
+GOALS = """
+    title: Goals
+    version: "2"
+    roles: [mentor, mentee]
+    fields:
+    - {id: why, label: "Why now?", type: long_text, required: true}
+    - {id: often, label: How often, type: choice, options: [Weekly, Every two weeks], other: true}
+    - {id: ways, label: How we talk, type: multi_choice, options: [Phone, Walks]}
+    - {id: near, label: How near, type: scale, not_applicable: true}
+    - {id: now, label: Where I stand, type: grid, rows: [I ask, I tell], columns: [Never, Often]}
+    - {id: order, label: What counts, type: ranking, options: [Time, Trust]}
+    - {id: topics, label: Topics, type: list}
+    - id: log
+      label: Log
+      type: table
+      columns:
+      - {id: day, label: Day, type: date}
+      - {id: how, label: How, type: choice, options: [Well, Badly]}
+    - id: steps
+      label: Steps
+      type: table
+      columns: [{id: what, label: What}]
+      row_labels: [First, Then]
+    - {id: plan, label: Plan, type: actions}
+    - {id: goal, label: My goal, type: goal, framework: smart}
+    - {id: note, label: Note, type: note, text: Be kind.}
+    - {id: secret, label: Not for you, type: text, private: true}
+    - {id: signed, label: Signed, type: signature, role: mentor}
+"""
+TASKS = """
+    title: First things
+    items:
+    - {id: room, text: Book a room}
+    - {id: hello, text: Say hello}
+"""
+CHAPTER = "# Welcome\n\n- [ ] Read this {#read}\n"
+
+Rows: TypeAlias = list[dict[str, str]]
+
+
+@pytest.fixture
+def here(handbook: Handbook) -> Handbook:
+    handbook.write("guidegen.yml", "title: Mentoring\nid: harbour\n").write("content/index.md", CHAPTER)
+    handbook.write("content/worksheets/goals.yml", GOALS)
+    return handbook.write("content/checklists/first.yml", TASKS)
+
+
+def answer(item: str, value: Any, **other: Any) -> dict[str, Any]:
+    return {
+        "cohort": "-", "activity": "goals", "kind": "sheet", "title": "Goals", "version": "2", "item": item,
+        "label": item.title(), "value": value, **other,
+    }  # fmt: skip
+
+
+def hand_in(here: Handbook, name: str, *answers: dict[str, Any], **changed: Any) -> Path:
+    """Write a file of answers beside the project."""
+    whole = {
+        "guidegen": "answers", "format": 1, "purpose": "hand-in", "handbook": {"id": "harbour", "title": "M"},
+        "saved": "2026-11-22T10:00:00.000Z", "answers": answers, **changed,
+    }  # fmt: skip
+    path = here.root.parent / "answers" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    return path
+
+
+def collected(here: Handbook, *paths: Path, known: bool = True) -> Collected:
+    return collect(paths or [here.root.parent / "answers"], read_plans(here.root) if known else None)
+
+
+def rows_of(found: Collected, sheet: str = "goals", *, labels: bool = False) -> Rows:
+    index = next(at for at, one in enumerate(found.tables) if one.activity == sheet)
+    text = written_tables(found, Path("a.csv"), "csv", labels=labels)[index][1]
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def told(found: Collected) -> list[str]:
+    return [f"{Path(one.place.path).name}: {one.slug}: {one.message}" for one in found.problems]
+
+
+# Tables
+
+
+def test_each_file_is_a_row_and_each_field_a_column_in_the_order_of_the_sheet(here: Handbook) -> None:
+    hand_in(here, "bob.json", answer("often", "weekly"), answer("why", "Because"))
+    hand_in(here, "Ada.json", answer("why", "So"))
+    found = collected(here)
+    first, second = rows_of(found)
+    assert list(first) == [
+        "file", "saved", "why", "often", "ways", "near", "now.i-ask", "now.i-tell", "order", "topics", "log",
+        "steps", "plan", "goal.statement", "goal.specific", "goal.measurable", "goal.achievable",
+        "goal.relevant", "goal.time-bound", "signed.name", "signed.date",
+    ]  # fmt: skip
+    assert (Path(first["file"]).name, first["why"], first["often"]) == ("Ada.json", "So", "")
+    assert (Path(second["file"]).name, second["why"], second["often"]) == ("bob.json", "Because", "Weekly")
+    assert found.files == 2
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "cell", "words"),
+    [
+        ("often", "every-two-weeks", "often", "Every two weeks"),
+        ("often", "other: Never", "often", "Never"),
+        ("often", "yearly", "often", "yearly"),
+        ("ways", ["phone", "walks"], "ways", "Phone; Walks"),
+        ("near", "3", "near", "3"),
+        ("near", "not-applicable", "near", "does not apply"),
+        ("now", {"i-ask": "often"}, "now.i-ask", "Often"),
+        ("order", ["trust", "", "time"], "order", "1. Trust; 3. Time"),
+        ("topics", ["Pay", "Time off"], "topics", "Pay\nTime off"),
+        ("log", [{"how": "well", "day": "2026-01-02"}, {}], "log", "Day: 2026-01-02; How: Well"),
+        ("steps", {"first": {"what": "Ask"}}, "steps", "First: What: Ask"),
+        ("plan", [{"what": "Call", "done": True}], "plan", "What: Call; Done: yes"),
+        ("goal", {"time-bound": "May"}, "goal.time-bound", "May"),
+        ("signed", {"name": "Ada", "date": "2026-01-02"}, "signed.name", "Ada"),
+        ("why", "-5", "why", "-5"),
+        ("why", "-5+1", "why", "'-5+1"),
+    ],
+)
+def test_a_cell_holds_the_words_of_an_answer(
+    here: Handbook, item: str, value: Any, cell: str, words: str
+) -> None:
+    hand_in(here, "ada.json", answer(item, value))
+    assert rows_of(collected(here))[0][cell] == words
+
+
+def test_heads_can_be_the_questions(here: Handbook) -> None:
+    hand_in(here, "ada.json", answer("why", "So"), answer("later", "x", label="An old question"))
+    (row,) = rows_of(collected(here), labels=True)
+    assert list(row)[2:4] == ["Why now?", "How often"]
+    assert {"Where I stand: I ask", "My goal: The goal, in one sentence", "Signed: Name"} <= row.keys()
+    assert row["An old question"] == "x"
+
+
+def test_json_has_the_values_as_they_are_and_their_words(here: Handbook) -> None:
+    hand_in(here, "ada.json", answer("often", "weekly"), answer("now", {"i-ask": "often"}))
+    found = collected(here)
+    ((_, text, _),) = written_tables(found, Path("a.json"), "json", labels=False)
+    whole = json.loads(text)
+    assert (whole["guidegen"], whole["handbook"]) == ("collected", {"id": "harbour", "title": "Mentoring"})
+    (table,) = whole["tables"]
+    assert table["columns"][1] == {"id": "often", "label": "How often", "type": "choice"}
+    assert table["rows"][0]["answers"] == {
+        "often": {"value": "weekly", "text": "Weekly"},
+        "now": {"value": {"i-ask": "often"}, "text": "I ask: Often"},
+    }
+
+
+def test_lists_are_tables_too_with_a_row_for_each_cohort(here: Handbook) -> None:
+    tick = {"activity": "first", "kind": "list", "version": ""}
+    hand_in(
+        here,
+        "ada.json",
+        answer("room", True, **tick),
+        answer("hello", False, **tick),
+        answer("room", True, **tick, cohort="autumn"),
+        answer("read", True, activity="index", kind="list"),
+    )
+    found = collected(here)
+    assert [(one.kind, one.activity, one.title) for one in found.tables] == [
+        ("list", "first", "First things"),
+        ("list", "index", "Welcome"),
+    ]
+    assert [(row["cohort"], row["room"], row["hello"]) for row in rows_of(found, "first")] == [
+        ("", "yes", "no"),
+        ("autumn", "yes", ""),
+    ]
+    assert rows_of(found, "index")[0]["read"] == "yes"
+    assert found.problems == ()
+
+
+def test_several_sheets_have_a_file_each(here: Handbook) -> None:
+    here.write("content/worksheets/log.yml", "title: Log\nfields: [{id: day, label: Day}]\n")
+    hand_in(here, "ada.json", answer("why", "So"), answer("day", "x", activity="log"))
+    found = collected(here)
+    names = [path.as_posix() for path, _, _ in written_tables(found, Path("out/a.csv"), "csv", labels=False)]
+    assert names == ["out/a-goals.csv", "out/a-log.csv"]
+
+
+def test_the_same_files_in_another_order_make_the_same_tables(here: Handbook) -> None:
+    files = [hand_in(here, f"{name}.json", answer("why", name)) for name in ("ada", "bob", "eve")]
+    one, other = collected(here, *files), collected(here, *reversed(files))
+    assert (one.tables, one.problems) == (other.tables, other.problems)
+
+
+# What is told
+
+
+def test_unknown_and_missing_questions_are_told_and_nothing_is_lost(here: Handbook) -> None:
+    here.write(
+        "content/worksheets/goals.yml",
+        "title: Goals\nfields:\n- {id: why, label: Why, required: true}\n- {id: how, label: How}\n",
+    )
+    hand_in(
+        here,
+        "ada.json",
+        answer("who", "Bob", version="1"),
+        answer("swot", {"s": "x"}, type="quadrants", version="1"),
+    )
+    found = collected(here)
+    assert told(found) == [
+        'ada.json: answers-missing: 2 of 2 questions of "goals" have no answer: why (needed), how.',
+        'ada.json: answers-unknown: "goals" no longer asks for who, swot. Look at the end of the table.',
+    ]
+    (row,) = rows_of(found)
+    assert (row["who"], row["swot.s"]) == ("Bob", "x")
+
+
+def test_an_answer_that_has_another_shape_now_stands_at_the_end(here: Handbook) -> None:
+    hand_in(here, "ada.json", answer("now", "Fine"), answer("signed", {"name": "Ada", "place": "Leeds"}))
+    found = collected(here)
+    assert (
+        'ada.json: answers-unknown: "goals" no longer asks for now, signed. Look at the end of the table.'
+        in told(found)
+    )
+    (row,) = rows_of(found)
+    assert list(row)[-2:] == ["now", "signed.place"]
+    assert (row["now"], row["now.i-ask"], row["signed.name"], row["signed.place"]) == (
+        "Fine",
+        "",
+        "Ada",
+        "Leeds",
+    )
+
+
+def test_another_version_is_told(here: Handbook) -> None:
+    hand_in(here, "ada.json", answer("why", "So", version="1"))
+    assert 'ada.json: answers-version: "goals" was answered in version 1; it is now version 2.' in told(
+        collected(here)
+    )
+
+
+def test_what_is_private_is_left_out_whatever_a_file_says(here: Handbook) -> None:
+    hand_in(
+        here,
+        "ada.json",
+        answer("why", "So"),
+        answer("secret", "Fear"),
+        answer("often", "weekly", private=True),
+    )
+    found = collected(here)
+    assert "ada.json: answers-private: 2 private answers are in this file, and left out." in told(found)
+    for form in ("csv", "json"):
+        for _, text, _ in written_tables(found, Path("a"), form, labels=False):  # type: ignore[arg-type]
+            assert "Fear" not in text
+            assert "weekly" not in text
+            assert "secret" not in text
+
+
+def test_what_browsers_keep_for_themselves_is_no_answer(here: Handbook) -> None:
+    hand_in(
+        here,
+        "ada.json",
+        answer("why", "So"),
+        answer("~keep", True),
+        answer("why~1", "Old"),
+        answer("spring", "x", activity="~cohorts", kind="reader"),
+        purpose="backup",
+    )
+    found = collected(here)
+    assert [one.activity for one in found.tables] == ["goals"]
+    assert {one.slug for one in found.problems} == {"answers-missing"}
+    assert [one.item for one in found.tables[0].rows[0].answers.values()] == ["why"]
+
+
+def test_broken_foreign_and_repeated_files_are_told_and_the_rest_is_collected(here: Handbook) -> None:
+    hand_in(here, "ada.json", answer("why", "So"))
+    hand_in(here, "bob.json", answer("why", "So"))
+    hand_in(here, "cat.json", answer("why", "x"), handbook={"id": "other", "title": "An\u202eother"})
+    (here.root.parent / "answers" / "dan.json").write_text("{", encoding="utf-8")
+    (here.root.parent / "answers" / "notes.txt").write_text("not asked for", encoding="utf-8")
+    found = collected(here)
+    assert [one for one in told(found) if "missing" not in one] == [
+        f"bob.json: answers-twice: this is {here.root.parent}/answers/ada.json again, and left out.",
+        "cat.json: answers-handbook: this file is from another handbook, “An\\u202eother”.",
+        "dan.json: answers-file: this is not a file of answers: it is not JSON, line 1.",
+    ]
+    assert len(rows_of(found)) == 1
+
+
+def test_without_a_handbook_the_files_say_what_was_asked(here: Handbook) -> None:
+    hand_in(
+        here,
+        "ada.json",
+        answer("often", "weekly", text="Weekly"),
+        answer("sign", {"name": "Ada"}, type="signature"),
+    )
+    hand_in(here, "bob.json", answer("why", "So"), handbook={"id": "other", "title": "O"})
+    found = collected(here, known=False)
+    assert found.problems == ()
+    first, second = rows_of(found)
+    assert list(first) == ["file", "saved", "often", "sign.name", "why"]
+    assert (first["often"], first["sign.name"], second["why"]) == ("Weekly", "Ada", "So")
+    assert rows_of(found, labels=True)[0].keys() == {"file", "saved", "Often", "Sign: Name", "Why"}
+
+
+def test_a_sheet_that_nobody_knows_has_a_table_of_its_own(here: Handbook) -> None:
+    hand_in(here, "ada.json", answer("a", "x", activity="../../etc", title="=Old"), answer("why", "So"))
+    found = collected(here)
+    assert 'ada.json: answers-unknown: there is no worksheet "../../etc" in the handbook.' in told(found)
+    names = [path.name for path, _, _ in written_tables(found, Path("a.csv"), "csv", labels=False)]
+    assert names == ["a-goals.csv", "a-etc.csv"]
+
+
+def test_a_file_cannot_make_a_table_without_end(here: Handbook) -> None:
+    hand_in(here, "ada.json", *(answer(f"x{number}", "y") for number in range(1000)))
+    found = collected(here)
+    assert len(found.tables[0].columns) < 250
+    assert any("800 are left out" in one for one in told(found))
+
+
+def test_every_sheet_that_comes_along_has_words_for_its_columns(here: Handbook) -> None:
+    links = "\n".join(f"- [it](worksheet:{name})" for name in WORKSHEET_PRESETS)
+    here.write("content/sheets.md", f"# Sheets\n\n{links}\n")
+    hand_in(here, "ada.json", *(answer("x", "y", activity=name) for name in WORKSHEET_PRESETS))
+    found = collected(here)
+    assert {one.activity for one in found.tables} == set(WORKSHEET_PRESETS)
+    for _, text, table in written_tables(found, Path("a.csv"), "csv", labels=True):
+        assert table is not None
+        (head, row) = csv.reader(io.StringIO(text, newline=""))
+        assert len(head) == len(row) > 3
+        assert all(head), table.activity
+        assert table.activity not in head
+
+
+# Writing
+
+
+def tables(here: Handbook) -> tuple[Table, ...]:
+    hand_in(here, "ada.json", answer("why", "So"))
+    return collected(here).tables
+
+
+def test_nothing_is_overwritten_unless_it_is_asked_for(here: Handbook, tmp_path: Path) -> None:
+    output = tmp_path / "a.csv"
+    output.write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match=r"already there\. Say --force"):
+        write_tables([(tmp_path / "b.csv", "x"), (output, "x")], [], force=False)
+    assert sorted(one.name for one in tmp_path.glob("*.csv")) == ["a.csv"]
+    write_tables([(output, "x")], [], force=True)
+    assert output.read_text("utf-8") == "x"
+
+
+def test_a_file_of_answers_is_never_the_output(here: Handbook) -> None:
+    file = hand_in(here, "ada.json", answer("why", "So"))
+    before = file.read_bytes()
+    with pytest.raises(Refused, match="among the files to collect"):
+        write_tables([(file, "x")], [file], force=True)
+    with pytest.raises(Refused, match="among the files to collect"):
+        write_tables([(file, "x")], collected(here).given, force=True)
+    assert file.read_bytes() == before
+
+
+VALUES = some.recursive(
+    some.booleans() | some.text(max_size=6),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+ITEMS = some.sampled_from(
+    ["why", "often", "ways", "near", "now", "order", "log", "steps", "plan", "goal", "secret", "signed", "x"]
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.dictionaries(ITEMS, VALUES, max_size=5), some.booleans())
+def test_any_values_become_tables_in_which_no_cell_is_a_formula(
+    here: Handbook, values: dict[str, Any], known: bool
+) -> None:
+    path = hand_in(here, "any.json", *(answer(item, value, type="goal") for item, value in values.items()))
+    found = collected(here, path, known=known)
+    assert written_tables(found, Path("a.json"), "json", labels=True)[0][1].encode()
+    for _, text, table in written_tables(found, Path("a.csv"), "csv", labels=True):
+        assert table is not None
+        head, *rows = csv.reader(io.StringIO(text, newline=""))
+        assert all(len(row) == len(head) for row in rows)
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+        assert not known or "Not for you" not in head

@@ -1,0 +1,69 @@
+"""The theme's scripts: few bytes, classic, and without a way to send anything or to make HTML of words."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import subprocess
+from importlib import resources
+
+import pytest
+
+from tests.tools import needs
+
+ASSETS = resources.files("guidegen") / "theme" / "assets"
+SCRIPTS = {one.name: one.read_text("utf-8") for one in ASSETS.iterdir() if one.name.endswith(".js")}
+
+SENDING = (
+    "fetch",
+    "XMLHttpRequest",
+    "WebSocket",
+    "EventSource",
+    "sendBeacon",
+    "RTCPeerConnection",
+    "Worker",
+    "window.open",
+)
+MAKING_HTML = (
+    "innerHTML",
+    "outerHTML",
+    "insertAdjacentHTML",
+    "document.write",
+    "DOMParser",
+    "createContextualFragment",
+)
+RUNNING_WORDS = ("eval", "Function", "setAttribute\\(.on")
+
+
+def code_of(name: str) -> str:
+    """Return a script without its comments."""
+    return re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", SCRIPTS[name], flags=re.DOTALL)
+
+
+def test_all_scripts_together_are_under_30_kilobytes_compressed() -> None:
+    assert sum(len(gzip.compress(text.encode(), 9)) for text in SCRIPTS.values()) < 30_000
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_a_script_sends_nothing_and_makes_no_html(name: str) -> None:
+    for forbidden in (*SENDING, *MAKING_HTML, *RUNNING_WORDS):
+        assert not re.search(rf"\b{forbidden}\b", code_of(name)), forbidden
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_a_script_is_classic_and_strict(name: str) -> None:
+    code = code_of(name)
+    assert '"use strict";' in code
+    assert not re.search(r"^\s*(?:import|export)\b", code, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_a_script_can_be_parsed(name: str) -> None:
+    node = shutil.which("node")
+    needs(node is not None, "there is no node here")
+    with resources.as_file(ASSETS / name) as file:
+        checked = subprocess.run(
+            [str(node), "--check", str(file)], capture_output=True, text=True, check=False
+        )
+    assert checked.returncode == 0, checked.stderr
