@@ -39,7 +39,9 @@ WAYS = {
         "phases: [{id: work, title: Work, from: week 1, to: week 2, worksheets: [smart-goal]}]"
     ),
     "a milestone": in_program("timeline: [{id: half, title: Half, when: week 8, worksheet: smart-goal}]"),
-    "a survey": in_program("evaluation: [{id: s, title: S, roles: [mentee], when: {due: end}, worksheet: smart-goal}]"),
+    "a survey": in_program(
+        "evaluation: [{id: s, title: S, roles: [mentee], when: {due: end}, worksheet: smart-goal}]"
+    ),
     "a matching form": in_program("matching: {method: coordinator, form: {mentee: smart-goal}}"),
     "an application": in_program(
         "cohorts: [{id: one, start: 2027-03-01, timezone: Europe/London,\n"

@@ -77,6 +77,7 @@
     const count = { done: sum("done"), total: sum("total"), isSheet: counts.every(one => one.isSheet) };
     place.hidden = !count.total;
     place.classList.toggle("all", count.done === count.total);
+    place.classList.toggle("none", !count.done);
     const figures = made("span", `${count.done}/${count.total}`);
     figures.setAttribute("aria-hidden", "true");
     place.replaceChildren(figures, made("span", ` ${inWords(count)}`, "hidden"));
