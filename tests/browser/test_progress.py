@@ -174,7 +174,7 @@ def test_goals_sheets_and_signatures_are_gathered(reader: Reader) -> None:
     )
     page.reload()
     assert page.inner_text(".goal blockquote") == "Speak up by <b>January</b>."
-    assert "Written on 14 November 2026" in page.inner_text(".goal p")
+    assert "Written: 14 November 2026" in page.inner_text(".goal p")
     assert rows(page) == [["My goals", "2 of 4 answered", "14 November 2026", "Ada Moss"]]
     page.click(".goal a")
     assert page.url.endswith("worksheets/aims/index.html#field-aims-aim")

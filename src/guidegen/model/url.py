@@ -30,6 +30,9 @@ INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
 _NUMBER_PREFIX = re.compile(r"\d{2,3}-(?=[^\d])")
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]", re.UNICODE)
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_NUMBER = re.compile(r"\d[^\w\s]+\d|(?<![\w)])[-.,\u2010-\u2014]\d")
+"""Digits whose punctuation says which number it is: 1.5, 1-5, -1."""
+
 _MARKS: Final = frozenset(
     ".,;:!?\u2026\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb()-\u2010\u2011\u2013\u2014/\u00a1\u00bf`*_"
 )
@@ -62,9 +65,9 @@ def id_of_words(words: str) -> str:
     answer never turns up under another sentence.
     """
     slug = id_slug(words)
-    folded = unicodedata.normalize("NFKD", words.casefold())
+    folded = unicodedata.normalize("NFKD", words.lower())
     said = "".join(one for one in folded if unicodedata.category(one)[0] not in "MZC" and one not in _MARKS)
-    if said == slug.replace("-", ""):
+    if said == slug.replace("-", "") and not _NUMBER.search(folded):
         return slug
     digest = sha256(" ".join(unicodedata.normalize("NFC", words).split()).encode()).hexdigest()[:6]
     return f"{slug[:57].rstrip('-')}-{digest}"

@@ -119,12 +119,15 @@
     words: optionWords,
   };
 
+  /* A question brings its own sign. */
+  const told = (name, words) => (/\p{P}$/u.test(name) ? `${name} ${words}` : `${name}: ${words}`);
+
   const group = {
     shape: "named",
     read: field => gathered(parts(field)),
     write: (field, value) => spread(parts(field), value),
     words: (field, value) => parts(field).filter(one => has(value, one.dataset.part))
-      .map(one => `${caption(one)}: ${inWords(one, value[one.dataset.part])}`).join("\n"),
+      .map(one => told(caption(one), inWords(one, value[one.dataset.part]))).join("\n"),
   };
 
   const list = {
@@ -159,7 +162,7 @@
     },
     words(field, value) {
       const said = tableRows(field).map((row, at) => [row, isLabelled(field) ? row.dataset.row : at]).filter(([, name]) => has(value, name));
-      return said.map(([row, name]) => (isLabelled(field) ? `${rowName(row)}: ` : "") + rowInWords(row, value[name])).filter(Boolean).join("\n");
+      return said.map(([row, name]) => (isLabelled(field) ? told(rowName(row), rowInWords(row, value[name])) : rowInWords(row, value[name]))).filter(Boolean).join("\n");
     },
   };
 
@@ -168,7 +171,7 @@
     read: field => named(ticked(field).map(one => [one.dataset.part, one.value])),
     write: (field, value) => parts(field).forEach(one => { one.checked = has(value, one.dataset.part) && value[one.dataset.part] === one.value; }),
     words: (field, value) => parts(field).filter(one => has(value, one.dataset.part) && value[one.dataset.part] === one.value)
-      .map(one => `${rowName(one.closest("tr"))}: ${plain(field.querySelector("thead tr").cells[one.closest("td").cellIndex])}`).join("\n"),
+      .map(one => told(rowName(one.closest("tr")), plain(field.querySelector("thead tr").cells[one.closest("td").cellIndex]))).join("\n"),
   };
 
   const types = {
@@ -208,9 +211,11 @@
     parts(field).forEach(one => fill(one, begins(one)));
   }
 
+  const empty = field => parts(field).forEach(one => fill(one, ""));
+
   function write(field, value) {
     reset(field);
-    parts(field).forEach(one => fill(one, ""));
+    empty(field);
     typeOf(field).write(field, value);
   }
 
@@ -242,7 +247,7 @@
   }
 
   guidegen.fields = {
-    parts, isTick, written, read, write, reset, fits, isSame, inWords, hasDefault, labelOf, addRow, problemOf, plain,
+    parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, hasDefault, labelOf, addRow, problemOf, plain,
     words: (field, value) => typeOf(field).words(field, value),
   };
 }());

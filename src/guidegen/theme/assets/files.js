@@ -8,8 +8,8 @@
 
   /* What is saved: what the browser keeps, and of a sheet also what stands in it. */
 
-  function known({ activity, item, cohort }) {
-    const found = guidegen.activities.filter(({ id }) => id === activity);
+  function known({ activity, item, cohort, kind: is }) {
+    const found = guidegen.activities.filter(({ id, kind }) => id === activity && (!is || kind === is));
     const lists = guidegen.cohorts.filter(({ id }) => id === cohort).flatMap(one => one.lists || []);
     return found.find(({ items }) => items.includes(item)) || found[0] || (lists.includes(activity) && { kind: "list" });
   }
@@ -28,20 +28,21 @@
   }
 
   function answerOf({ cohort, activity, item, entry }) {
-    const { kind = activity.startsWith("~") ? "reader" : undefined, version = undefined, title = undefined } = known({ cohort, activity, item }) || {};
-    const { label, type, value, text, at } = entry;
+    const { version = undefined, title = undefined, ...of } = known({ cohort, activity, item, kind: entry.kind }) || {};
+    const { label, type, value, text, at, kind = activity.startsWith("~") ? "reader" : of.kind } = entry;
     return { cohort, activity, kind, title: entry.title || title, version: version || undefined, item, label, type, value, text, at, private: entry.private };
   }
 
   function ofSheet(form, purpose) {
     const id = form.dataset.sheet, at = new Date().toISOString();
-    const stored = guidegen.kept().filter(({ cohort, activity }) => activity === id && cohort === "-");
+    const stored = guidegen.kept().filter(({ cohort, activity, entry }) => activity === id && cohort === "-" && entry.kind !== "list");
     const entries = new Map(stored.map(({ item, entry }) => [item, entry]));
     const isKept = guidegen.standing === "kept" && guidegen.sheets.isKept(form);
     const standing = guidegen.sheets.answers(form).filter(({ item }) => purpose === "hand-in" || !isKept || entries.has(item));
-    standing.forEach(one => entries.set(one.item, {
-      ...one, text: one.text === one.value ? undefined : one.text, at: (entries.get(one.item) || { at }).at, private: one.private || undefined,
-    }));
+    standing.forEach(one => {
+      const { at: since = at, private: wasPrivate } = entries.get(one.item) || {};
+      entries.set(one.item, { ...one, kind: "sheet", text: one.text === one.value ? undefined : one.text, at: since, private: one.private || wasPrivate || undefined });
+    });
     return [...entries].map(([item, entry]) => answerOf({ cohort: "-", activity: id, item, entry }));
   }
 
@@ -67,8 +68,9 @@
     const answers = gathered(purpose, form), all = purpose === "backup" ? answers : gathered("backup", form);
     if (!answers.some(one => !isQuiet(one))) return tell(say("files_nothing"), button);
     const told = { guidegen: "answers", format: FORMAT, purpose, handbook: { id: handbook.id, title: handbook.title }, saved: new Date().toISOString(), answers };
-    const parts = [handbook.id, form && form.dataset.sheet, purpose === "hand-in" && "hand-in", new Date().toLocaleDateString("sv")];
-    const name = `${parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}-]+/gu, "-")}.json`, left = all.filter(isPrivate).length;
+    const { title } = (form && guidegen.activities.find(one => one.kind === "sheet" && one.id === form.dataset.sheet)) || handbook;
+    const parts = [title, purpose === "hand-in" && "hand-in", new Date().toLocaleDateString("sv")];
+    const name = `${parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}-]+/gu, "-").slice(0, 120)}.json`, left = all.filter(isPrivate).length;
     download(name, `${JSON.stringify(told, null, 2)}\n`);
     if (purpose === "backup") return tell(say("files_saved", { name }), button);
     return tell([say("files_handed_in", { name }), left ? say("files_left_out", { n: left }) : ""].join(" ").trim(), button);
@@ -174,17 +176,24 @@
   const flat = value => JSON.stringify(value, (_, one) => (isObject(one) ? Object.entries(one).sort() : one));
   const isTime = text => !isNaN(new Date(text || NaN));
 
-  function entryOf({ value, text, label, title, at, private: isSecret }) {
-    const entry = { value, text, label, title, at: isTime(at) ? new Date(at).toISOString() : new Date().toISOString() };
+  function entryOf({ kind, value, text, label, title, at, private: isSecret }) {
+    const entry = { kind: ["list", "sheet"].includes(kind) ? kind : undefined, value, text, label, title, at: isTime(at) ? new Date(at).toISOString() : new Date().toISOString() };
     return isSecret ? { ...entry, private: true } : entry;
+  }
+
+  /* A sheet that keeps nothing unless it is asked to is asked on its own page, on every device. */
+  function isUnasked({ activity, kind }) {
+    const asks = guidegen.activities.some(one => one.kind === "sheet" && one.id === activity && one.keep === "ask");
+    return asks && kind !== "list" && !recall("-", activity, "~keep");
   }
 
   /* What loading would do now: each answer with what stands here in its place. */
   function planned(found, form) {
     const isLoose = Boolean(form) && !guidegen.sheets.isKept(form);
     const standing = new Map(isLoose ? guidegen.sheets.answers(form).map(one => [one.item, one]) : []);
-    const isOfSheet = one => !form || (one.activity === form.dataset.sheet && one.cohort === "-");
-    const all = found.answers.filter(one => isOfSheet(one) && !(form && isQuiet(one))).map(answer => {
+    const isOfSheet = one => !form || (one.activity === form.dataset.sheet && one.cohort === "-" && one.kind !== "list");
+    const isWanted = one => (form ? isOfSheet(one) && !isQuiet(one) : !isUnasked(one));
+    const all = found.answers.filter(isWanted).map(answer => {
       const mine = isLoose ? standing.get(answer.item) || null : recall(answer.cohort, answer.activity, answer.item);
       return { ...answer, answer, entry: entryOf(answer), mine, isSame: Boolean(mine) && flat(mine.value) === flat(answer.value) };
     });
@@ -192,6 +201,7 @@
       found, form, isLoose, all,
       changes: all.filter(one => !one.isSame),
       elsewhere: form ? found.answers.filter(one => !isOfSheet(one) && !isQuiet(one)) : [],
+      unasked: form ? [] : found.answers.filter(one => isUnasked(one) && !isQuiet(one)),
     };
   }
 
@@ -244,10 +254,10 @@
       ["files_new", added.filter(isAsked)], ["files_differ", differ], ["files_same", counted.filter(one => one.isSame)],
       ["files_gone", added.filter(one => !isAsked(one))],
     ].filter(([, found]) => found.length).map(([key, found]) => say(key, { n: found.length }));
-    if (plan.elsewhere.length) {
-      const titles = [...new Set(plan.elsewhere.map(one => safe(one.title || one.activity).slice(0, 80)))];
-      lines.push(say("files_elsewhere", { n: plan.elsewhere.length, titles: titles.slice(0, 8).join(", ") + (titles.length > 8 ? ", …" : "") }));
-    }
+    [["files_elsewhere", plan.elsewhere], ["files_unasked", plan.unasked]].filter(([, found]) => found.length).forEach(([key, found]) => {
+      const titles = [...new Set(found.map(one => safe(one.title || one.activity).slice(0, 80)))];
+      lines.push(say(key, { n: found.length, titles: titles.slice(0, 8).join(", ") + (titles.length > 8 ? ", …" : "") }));
+    });
     const list = made("ul"), act = takesTheirs => () => finish(place, plan, takesTheirs);
     list.append(...lines.map(line => made("li", line)));
     const choices = differ.length ? [["files_keep_mine", act(false)], ["files_take_theirs", act(true)]] : [["files_load", act(false)]];
@@ -341,6 +351,10 @@
     every("form[data-sheet]").forEach(form => form.addEventListener("click", ({ target }) => {
       const pressed = target.closest("button[data-does]"), act = pressed && acts[pressed.dataset.does];
       if (act) act(form, pressed);
+    }));
+    every("form[data-sheet] [data-does=keep]").forEach(box => box.addEventListener("change", () => {
+      placeIn(box.form).replaceChildren();
+      placeIn(box.form).hidden = true;
     }));
   }
 

@@ -13,6 +13,7 @@
   /* Words, and small help for every script. */
 
   const every = (css, within = document) => [...within.querySelectorAll(css)];
+  const short = (text, most = 2000) => (text.length > most ? `${text.slice(0, most)}…` : text);
   const made = (tag, textContent = "", className = "") => Object.assign(document.createElement(tag), { textContent, className });
   const isEmpty = value => (typeof value === "object" ? Object.values(value).every(isEmpty) : !value);
   const has = (values, name) => Object.prototype.hasOwnProperty.call(values, name);
@@ -96,7 +97,7 @@
   function isEntry(one) {
     if (typeof one !== "object" || one === null || Array.isArray(one) || !has(one, "value")) return false;
     const isText = name => !has(one, name) || typeof one[name] === "string";
-    return isValue(one.value) && ["text", "label", "title", "at"].every(isText);
+    return isValue(one.value) && ["text", "label", "title", "at", "kind"].every(isText) && [undefined, true, false].includes(one.private);
   }
 
   function parsed(text) {
@@ -118,7 +119,9 @@
     return [...found].filter(key => key.startsWith(start)).sort();
   }
 
-  const kept = () => keys().map(key => ({ ...placeOf(key), entry: parsed(raw(key)) })).filter(({ item, entry }) => item && entry);
+  const isName = text => /^[^:\u0000-\u001f]{1,300}$/.test(text);
+  const kept = () => keys().map(key => ({ ...placeOf(key), entry: parsed(raw(key)) }))
+    .filter(({ activity, item, entry }) => entry && isName(activity) && isName(item));
 
   /* An answer set aside stands under the name of its item with a number behind it. Without room it stays where it is. */
   function setAside(cohort, activity, item) {
@@ -163,7 +166,7 @@
   const chooseCohort = (program, id) => keep("-", chosen, program, id ? { value: id } : null);
 
   Object.assign(guidegen, {
-    say, every, made, has, isEmpty, isValue, announce, recall, keep, kept, setAside, cohortOf, chooseCohort,
+    say, every, made, short, has, isEmpty, isValue, announce, recall, keep, kept, setAside, cohortOf, chooseCohort,
     onChange: listener => { listeners.push(listener); },
     href: address => new URL(address, folder).href,
   });

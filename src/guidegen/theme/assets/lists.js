@@ -5,7 +5,7 @@
   const guidegen = window.guidegen;
   if (!guidegen) return;
   const { say, every, made, recall, keep } = guidegen;
-  const activityOf = id => guidegen.activities.find(one => one.id === id);
+  const activityOf = id => guidegen.activities.find(one => one.id === id && one.kind === "list");
   const cohortsOf = id => ((activityOf(id) || {}).programs || []).map(guidegen.cohortOf).filter(Boolean);
 
   const boxesOf = id => every("[data-list] input[data-item]").filter(box => listOf(box) === id && !cohortAround(box));
@@ -32,7 +32,7 @@
     const id = listOf(box), { item } = box.dataset, cohort = cohortFor(id, box), below = entryBelow(cohort, id, item);
     const begins = below ? below.value === true : box.defaultChecked, label = plain(box.closest("label"));
     const title = (activityOf(id) || { title: plain(document.querySelector("h1")) }).title;
-    const entry = { value: box.checked, text: say(box.checked ? "list_ticked" : "list_open"), label, title };
+    const entry = { kind: "list", value: box.checked, text: say(box.checked ? "list_ticked" : "list_open"), label, title };
     keep(cohort, id, item, box.checked || begins ? entry : null);
     complain(box.closest("[data-list]"));
   }
@@ -48,17 +48,13 @@
 
   /* Counting */
 
-  const isAnswered = entry => Boolean(entry) && !guidegen.isEmpty(entry.value);
-
   function counted(id) {
     const activity = activityOf(id), boxes = new Map(boxesOf(id).map(box => [box.dataset.item, box]));
     const items = boxes.size ? [...boxes.keys()] : activity ? activity.items : [];
-    const isDone = activity && activity.kind === "sheet" ? item => isAnswered(recall("-", id, item)) : item => isTicked(id, item, boxes.get(item));
-    return { done: items.filter(isDone).length, total: items.length, isSheet: Boolean(activity) && activity.kind === "sheet" };
+    return { done: items.filter(item => isTicked(id, item, boxes.get(item))).length, total: items.length };
   }
 
-  function inWords({ done, total, isSheet }) {
-    if (isSheet) return say("list_answered", { n: done, total });
+  function inWords({ done, total }) {
     if (done < total) return say("list_some", { n: done, total });
     return say(total === 1 ? "list_only" : "list_all", { total });
   }
@@ -74,7 +70,7 @@
 
   function showCount(place) {
     const counts = place.dataset.counts.split(" ").map(counted), sum = name => counts.reduce((all, one) => all + one[name], 0);
-    const count = { done: sum("done"), total: sum("total"), isSheet: counts.every(one => one.isSheet) };
+    const count = { done: sum("done"), total: sum("total") };
     place.hidden = !count.total;
     place.classList.toggle("all", count.done === count.total);
     place.classList.toggle("none", !count.done);

@@ -4,10 +4,9 @@
   "use strict";
   const guidegen = window.guidegen, page = document.querySelector("[data-progress]");
   if (!guidegen || !guidegen.recall || !page) return;
-  const { say, every, made, recall, keep } = guidegen;
+  const { say, every, made, short, isEmpty, recall, keep } = guidegen;
   const place = name => page.querySelector(`[data-told=${name}]`);
   const named = (kind, id) => guidegen.activities.find(one => one.kind === kind && one.id === id);
-  const isBlank = value => (typeof value === "object" ? Object.values(value).every(isBlank) : !value);
   const removed = new Map();
 
   /* Words for values and for times */
@@ -38,8 +37,8 @@
 
   function goalOf(activity, field) {
     const entry = recall("-", activity.id, field);
-    if (!entry || isBlank(entry.value)) return null;
-    const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", first || wordsOf(entry));
+    if (!entry || isEmpty(entry.value)) return null;
+    const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", short(first || wordsOf(entry)));
     const figure = made("figure", "", "goal"), when = written(entry.at || "");
     figure.append(quote, paragraph("", when ? `${say("progress_written", { when })} · ` : "", link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}-${field}`)));
     return figure;
@@ -69,7 +68,7 @@
   }
 
   function showSheet(line, activity) {
-    const entries = activity.items.map(item => [item, recall("-", activity.id, item)]).filter(([, entry]) => entry && !isBlank(entry.value));
+    const entries = activity.items.map(item => [item, recall("-", activity.id, item)]).filter(([, entry]) => entry && !isEmpty(entry.value));
     const [count, last, signed] = every("td", line), latest = entries.map(([, { at }]) => at || "").sort().pop();
     count.textContent = entries.length ? say("progress_answered", { n: entries.length, total: activity.items.length }) : say("progress_none");
     count.classList.toggle("begun", entries.length > 0);
@@ -91,9 +90,11 @@
     return !entry || entry.value !== true;
   }
 
+  const activityOf = (cohort, one) => (one.list && named("list", one.list)) || cohort;
+
   function lineOf(cohort, one) {
-    const activity = (one.list && named("list", one.list)) || cohort, line = made("li");
-    line.append(paragraph("", link(activity, one.title || one.text)), paragraph("when", one.words, guidegen.soon(one, cohort.zone)));
+    const line = made("li");
+    line.append(paragraph("", link(activityOf(cohort, one), one.title || one.text)), paragraph("when", one.words, guidegen.soon(one, cohort.zone)));
     return line;
   }
 
@@ -108,18 +109,18 @@
     if (!box) return;
     box.hidden = false;
     Promise.all(cohorts.map(cohort => guidegen.datesOf(cohort).then(dates => ({ cohort, dates })))).then(all => {
-      const known = all.filter(({ dates }) => dates), lines = [];
-      let late = 0;
+      const known = all.filter(({ dates }) => dates), lines = [], late = [];
       known.forEach(({ cohort, dates }) => {
         const coming = one => !guidegen.isPast(one, cohort.zone), tasks = dates.tasks.filter(task => isOpen(cohort, task));
-        late += tasks.filter(one => !coming(one)).length;
+        late.push(...firstOfEach(tasks.filter(one => !coming(one))).map(one => activityOf(cohort, one)));
         lines.push(...[...dates.events, ...firstOfEach(tasks.filter(coming))].filter(coming).map(one => ({ cohort, one })));
       });
       lines.sort((a, b) => (a.one.first < b.one.first ? -1 : a.one.first > b.one.first ? 1 : 0));
       box.querySelector(".dated").replaceChildren(...lines.slice(0, 5).map(({ cohort, one }) => lineOf(cohort, one)));
       const more = box.querySelector(".about");
-      more.hidden = Boolean(lines.length) && !late;
-      more.textContent = late ? say("progress_late", { n: late }) : say(known.length ? "progress_nothing_next" : "progress_no_cohort");
+      more.hidden = Boolean(lines.length) && !late.length;
+      more.textContent = late.length ? say("progress_late", { n: late.length }) : say(known.length ? "progress_nothing_next" : "progress_no_cohort");
+      [...new Set(late)].forEach(one => more.append(" ", link(one, one.title)));
     });
   }
 
@@ -127,13 +128,13 @@
 
   const keyOf = ({ cohort, activity, item }) => `${cohort}:${activity}:${item}`;
 
-  function isHere({ cohort, activity, item }) {
+  function isHere({ cohort, activity, item, entry: { kind } }) {
     if (activity.startsWith("~") || item.startsWith("~")) return true;
     if (/~\d+$/.test(item)) return false;
     const known = guidegen.cohorts.filter(one => one.id === cohort);
     if (cohort !== "-" && known.some(one => one.lists.includes(activity) && !guidegen.activities.some(({ id }) => id === activity))) return true;
     if (cohort !== "-" && !known.length) return false;
-    return guidegen.activities.some(one => one.id === activity && one.items.includes(item.split("#")[0]));
+    return guidegen.activities.some(one => one.id === activity && (!kind || one.kind === kind) && one.items.includes(item.split("#")[0]));
   }
 
   function earlierLine(one) {
@@ -162,7 +163,7 @@
         show();
         guidegen.announce(say("progress_removed"));
       }));
-      line.append(made("p", wordsOf(entry), "answer"), buttons);
+      line.append(made("p", short(wordsOf(entry)), "answer"), buttons);
     }
     return line;
   }

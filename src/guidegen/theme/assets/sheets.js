@@ -4,17 +4,21 @@
   "use strict";
   const guidegen = window.guidegen, SILENT = ["recall", "note", "page_break"];
   if (!guidegen || !guidegen.fields) return;
-  const { say, every, made, isEmpty, recall, keep } = guidegen;
+  const { say, every, made, short, isEmpty, recall, keep } = guidegen;
   const {
-    parts, isTick, written, read, write, reset, fits, isSame, inWords, words, hasDefault, labelOf, addRow, problemOf, plain,
+    parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, words, hasDefault, labelOf, addRow, problemOf, plain,
   } = guidegen.fields;
 
   /* One sheet */
 
   const sheets = new Map();
 
+  /* A chapter or a list may go by the id of the sheet: its ticks are not the sheet's. */
+  const keptOf = ({ id }) => guidegen.kept()
+    .filter(({ cohort, activity, entry }) => cohort === "-" && activity === id && entry.kind !== "list");
+
   function entryOf(sheet, field, value) {
-    const text = words(field, value), entry = { value, label: labelOf(field), title: sheet.title };
+    const text = words(field, value), entry = { kind: "sheet", value, label: labelOf(field), title: sheet.title };
     if (text !== value) entry.text = text;
     if ("private" in field.dataset) entry.private = true;
     return { ...entry, at: new Date().toISOString() };
@@ -56,13 +60,20 @@
     sheet.answers.delete(item);
     if (isWhole) sheet.answers.set(item, entry);
     else if (entry) sheet.unfit.set(item, entry);
+    gentle(field, isWhole ? problemOf(field) : "");
     mark(field);
   }
 
-  /* What is being typed is not changed under the reader's hands. */
+  /* Each letter is kept at once, so what another tab wrote is newer than what stands here; the cursor stays. */
   function freshen(sheet, field) {
-    if (document.hasFocus() && field.contains(document.activeElement)) sheet.later.add(field);
-    else restore(sheet, field);
+    const item = field.dataset.field, entry = recall("-", sheet.id, item), control = document.activeElement;
+    if (sheet.answers.has(item) && entry && fits(field, entry.value) && isSame(field, read(field), entry.value)) {
+      sheet.answers.set(item, entry);
+      return;
+    }
+    const { selectionStart, selectionEnd } = field.contains(control) ? control : {};
+    restore(sheet, field);
+    if (typeof selectionStart === "number" && control.isConnected) control.setSelectionRange(selectionStart, selectionEnd);
   }
 
   function restoreAll(sheet) {
@@ -86,6 +97,22 @@
       place.classList.toggle("answered", Boolean(control && written(control)));
       if (control && control.tagName === "TEXTAREA") stretch(control);
     });
+    offerToTakeBack(field);
+  }
+
+  /* A circle that is filled in can not be emptied by itself. */
+  function offerToTakeBack(field) {
+    const isChosen = parts(field).some(one => one.type === "radio" && one.checked), old = field.querySelector(".takes-back");
+    if (old) old.hidden = !isChosen;
+    if (old || !isChosen) return;
+    const place = made("p", "", "takes-back screen-only");
+    place.append(button("sheet_take_back", () => {
+      const [first] = parts(field);
+      empty(field);
+      first.dispatchEvent(new Event("input", { bubbles: true }));
+      first.focus();
+    }));
+    field.append(place);
   }
 
   function stretch(area) {
@@ -146,8 +173,7 @@
     sheet.cleared.forEach((_, item) => put(sheet, item, null));
     sheet.fields.forEach(field => { reset(field); mark(field); gentle(field, ""); });
     showUndo(sheet, true);
-    tellSaved(sheet);
-    guidegen.announce(say("sheet_cleared"));
+    sheet.form.querySelector("[data-fills=saved]").textContent = say("sheet_cleared");
   }
 
   function undo(sheet) {
@@ -156,6 +182,7 @@
       if (!field || sheet.answers.has(item)) return;
       write(field, entry.value);
       put(sheet, item, entry);
+      gentle(field, problemOf(field));
       mark(field);
     });
     showUndo(sheet, false);
@@ -174,7 +201,7 @@
   function askToKeep(sheet, isWanted) {
     whileBusy(sheet, () => {
       keep("-", sheet.id, "~keep", isWanted ? { value: true, title: sheet.title } : null);
-      const places = isWanted ? [] : guidegen.kept().filter(({ activity }) => activity === sheet.id);
+      const places = isWanted ? [] : keptOf(sheet);
       places.forEach(({ cohort, item }) => keep(cohort, sheet.id, item, null));
     });
     sheet.keeps = isWanted;
@@ -194,8 +221,7 @@
 
   function showAside(sheet) {
     const place = sheet.form.querySelector("[data-fills=aside]"), list = made("ul");
-    const gone = guidegen.kept().filter(({ activity, cohort, item }) => activity === sheet.id && cohort === "-"
-      && item !== "~keep" && (!sheet.fields.has(item) || sheet.unfit.has(item)));
+    const gone = keptOf(sheet).filter(({ item }) => item !== "~keep" && (!sheet.fields.has(item) || sheet.unfit.has(item)));
     const all = [...gone.map(({ item, entry }) => [item, entry]), ...sheet.loose];
     list.append(...all.map(([item, entry]) => asideItem(sheet, item, entry)));
     place.replaceChildren(...(all.length ? [made("p", say("sheet_aside"), "label"), list] : []));
@@ -214,7 +240,7 @@
       line.replaceChildren(made("span", `${say("sheet_removed")} `), back);
       back.focus();
     });
-    line.append(made("p", entry.label || item, "label"), made("p", text, "answer"), button("sheet_copy", () => copyText(text)), " ", remove);
+    line.append(made("p", entry.label || item, "label"), made("p", short(text), "answer"), button("sheet_copy", () => copyText(text)), " ", remove);
     return line;
   }
 
@@ -271,7 +297,7 @@
       return entry && !isEmpty(entry.value) ? entry : null;
     }).filter(Boolean);
     const quotes = found.map(entry => {
-      const quote = made("blockquote", entry.text || `${entry.value}`);
+      const quote = made("blockquote", short(entry.text || `${entry.value}`));
       const from = [entry.label, entry.title].filter(Boolean).join(" · ");
       if (from) quote.append(made("footer", from));
       return quote;
@@ -283,7 +309,7 @@
   /* Words that a default holds for the cohort of the reader */
 
   function fillDefaults(sheet) {
-    const activity = guidegen.activities.find(one => one.id === sheet.id) || {};
+    const activity = guidegen.activities.find(one => one.kind === "sheet" && one.id === sheet.id) || {};
     const mine = (activity.programs || []).map(program => guidegen.cohorts.find(one => one.program === program && one.id === guidegen.cohortOf(program)))
       .filter(Boolean)[0];
     const known = mine ? { "cohort.title": mine.title, "cohort.start": mine.start, "cohort.end": mine.end, "program.title": mine.programTitle } : {};
@@ -322,7 +348,6 @@
       const field = fieldAt(target);
       if (!field || field.contains(relatedTarget)) return;
       afterPress(() => gentle(field, problemOf(field)));
-      if (sheet.later.delete(field)) restore(sheet, field);
     });
     form.addEventListener("change", ({ target }) => { if (target.dataset.does === "keep") askToKeep(sheet, target.checked); });
     form.addEventListener("click", ({ target }) => {
@@ -347,14 +372,14 @@
 
   function begin(form) {
     const id = form.dataset.sheet, fields = every("[data-field]", form).filter(one => !SILENT.includes(one.dataset.type));
-    const { title } = guidegen.activities.find(one => one.id === id) || { title: plain(document.querySelector("h1")) };
+    const { title } = guidegen.activities.find(one => one.kind === "sheet" && one.id === id) || { title: plain(document.querySelector("h1")) };
     const sheet = {
       form, id, title, fields: new Map(fields.map(one => [one.dataset.field, one])),
-      answers: new Map(), unfit: new Map(), loose: new Map(), cleared: new Map(), later: new Set(), keeps: true, busy: false,
+      answers: new Map(), unfit: new Map(), loose: new Map(), cleared: new Map(), keeps: true, busy: false,
     };
     sheets.set(form, sheet);
     // What was kept before the sheet became a private one is still kept, until the reader says otherwise.
-    const isKept = guidegen.kept().some(({ cohort, activity }) => cohort === "-" && activity === id);
+    const isKept = keptOf(sheet).length > 0;
     if (form.dataset.keep === "ask" && isKept) keep("-", id, "~keep", { value: true, title });
     fillDefaults(sheet);
     fields.forEach(field => { reset(field); mark(field); });
