@@ -205,7 +205,7 @@ def test_a_sheet_saved_on_one_device_is_loaded_on_another(
     fill_in(page)
     before = kept(page)
     file = downloaded(page, "save-file", tmp_path)
-    assert file.name.startswith("harbour-agreement-20")
+    assert file.name.startswith("Our-agreement-20")
     told = json.loads(file.read_text("utf-8"))
     assert [one["item"] for one in told["answers"]] == [
         "why", "name", "length", "review", "often", "ways", "agreed", "near", "now", "order", "topics",
@@ -234,7 +234,7 @@ def test_what_is_handed_in_has_nothing_private_and_becomes_a_row(
     fill_in(page)
     file = downloaded(page, "hand-in", tmp_path)
     assert "afraid" not in file.read_text("utf-8")
-    assert "What is marked private is not in it." in page.locator(".told-files").inner_text()
+    assert "What is marked private is not in it." in page.locator(".told").inner_text()
     monkeypatch.chdir(project)
     assert run(["collect", str(file), "--output", str(tmp_path / "answers.csv")]) == 0
     head, row = csv.reader((tmp_path / "answers.csv").read_text("utf-8").splitlines(keepends=True))
@@ -256,10 +256,10 @@ def test_what_is_handed_in_has_nothing_private_and_becomes_a_row(
 def test_a_sheet_of_which_nothing_is_written_is_not_saved(opened: Opened) -> None:
     page = opened(AGREEMENT)
     press(page, "save-file")
-    assert page.locator(".told-files").inner_text() == "Nothing is written yet that could be in it."
+    assert page.locator(".told").inner_text() == "Nothing is written yet that could be in it."
     page.locator('[data-field="secret"] [data-part]').fill("I am afraid")
     press(page, "hand-in")
-    assert page.locator(".told-files").inner_text() == "Nothing is written yet that could be in it."
+    assert page.locator(".told").inner_text() == "Nothing is written yet that could be in it."
 
 
 def test_what_was_private_when_it_was_written_stays_private(opened: Opened, tmp_path: Path) -> None:
@@ -270,6 +270,52 @@ def test_what_was_private_when_it_was_written_stays_private(opened: Opened, tmp_
     page.reload()
     assert "Hidden" not in downloaded(page, "hand-in", tmp_path).read_text("utf-8")
     assert "Hidden" in downloaded(page, "save-file", tmp_path).read_text("utf-8")
+
+
+def test_what_was_written_as_private_stays_so_when_the_field_is_not_any_more(
+    opened: Opened, tmp_path: Path
+) -> None:
+    page = opened(AGREEMENT)
+    page.locator('[data-field="why"] [data-part]').fill("Shown")
+    old = json.dumps({"value": "Hidden", "label": "Name", "private": True, "at": "2026-01-01T00:00:00.000Z"})
+    page.evaluate("([key, entry]) => localStorage.setItem(key, entry)", [f"{KEPT}name", old])
+    page.reload()
+    assert page.locator('[data-field="name"] [data-part]').input_value() == "Hidden"
+    assert "Hidden" not in downloaded(page, "hand-in", tmp_path).read_text("utf-8")
+
+
+def test_a_sheet_for_one_person_alone_is_handed_in_to_nobody(opened: Opened) -> None:
+    page = opened(PRIVATE_SHEET)
+    assert page.locator("[data-does=save-file]").count() == 1
+    assert page.locator("[data-does=hand-in]").count() == 0
+
+
+def test_a_private_sheet_is_loaded_on_its_own_page_alone_unless_it_is_kept(
+    opened: Opened, tmp_path: Path
+) -> None:
+    secret = answer("what", "It rained", activity="private", title="Before you call")
+    asked = answer("~keep", True, activity="private")
+    file = write(tmp_path / "all.json", [answer("why", "So"), secret, asked])
+    page = opened("progress/index.html")
+    place = choose(page, file, "load-all")
+    assert "because its sheet keeps nothing unless you ask on its page: Before you call" in place.inner_text()
+    place.get_by_role("button", name="Load", exact=True).click()
+    assert kept(page) == {f"{KEPT}why": "So"}
+    page.evaluate("guidegen.keep('-', 'private', '~keep', {value: true})")
+    place = choose(page, file, "load-all")
+    place.get_by_role("button", name="Load", exact=True).click()
+    assert kept(page)["guidegen:harbour:-:private:what"] == "It rained"
+
+
+def test_what_is_in_a_file_can_be_read_without_loading_it(begun: Page, file: Path) -> None:
+    place = choose(begun, file)
+    place.get_by_text("Read what is in the file").click()
+    told = place.locator("details").inner_text()
+    assert "Minutes" not in told
+    assert "Length\n45" in told.replace("\n\n", "\n")
+    assert "<img src=x onerror=alert(1)>" in told
+    place.get_by_role("button", name="Leave all as it is").click()
+    assert kept(begun) == MINE
 
 
 # Loading says first what it would change
@@ -319,7 +365,7 @@ def test_loading_says_what_it_would_change_and_changes_nothing_before_one_choose
         "One answer is to a question that is not here. It is kept aside.",
         "One answer belongs elsewhere and is not loaded here: Before you call. My progress loads everything.",
     ]
-    listed = place.locator("dl").inner_text().split("\n")
+    listed = place.locator("dl").last.inner_text().split("\n")
     assert [one.strip() for one in listed if one.strip()] == [
         "Why now?",
         "Yours: Mine",
@@ -466,7 +512,7 @@ def test_a_sheet_is_copied_as_markdown(opened: Opened, context: BrowserContext) 
     page.locator('[data-field="agreed"] [data-part]').check()
     page.locator('[data-field="secret"] [data-part]').fill("Fear")
     press(page, "copy")
-    place = page.locator(".told-files")
+    place = page.locator(".told")
     place.get_by_text("One answer in it is marked private.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == (
         "# Our agreement\n\n"

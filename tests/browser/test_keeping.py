@@ -310,3 +310,51 @@ def test_nothing_is_asked_for_beyond_the_files_of_the_site_while_one_writes(read
     assert "connect-src 'none'" in str(policy)
     assert page.evaluate("fetch('x').then(() => 'sent', () => 'stopped')") == "stopped"
     reader.said.clear()  # The browser has told of what it stopped.
+
+
+def test_a_chapter_and_a_private_sheet_of_one_name_know_nothing_of_each_other(
+    browser: Browser, tmp_path: Path
+) -> None:
+    story = (
+        Handbook(tmp_path).write("guidegen.yml", "id: h\ntitle: H\n").write("content/index.md", "# Hello\n")
+    )
+    story.write("content/goals.md", "# Goals\n\n- [ ] Sit down {#sit}\n")
+    story.write(
+        "content/worksheets/goals.yml", "title: G\nconfidential: private\nfields: [{id: why, label: Why}]\n"
+    )
+    story.build()
+    reader = Reader(browser.new_context(), (story.root / "site").as_uri() + "/")
+    reader.open("goals/index.html").get_by_label("Sit down").check()
+    sheet = reader.open("worksheets/goals/index.html")
+    assert not sheet.locator("[data-does=keep]").is_checked()
+    assert sheet.locator("[data-fills=aside]").inner_text() == ""
+    sheet.locator("[data-does=keep]").check()
+    sheet.fill("[data-field=why] input", "So")
+    sheet.locator("[data-does=keep]").uncheck()
+    chapter = reader.open("goals/index.html")
+    assert chapter.get_by_label("Sit down").is_checked()
+    assert "why" not in entries(chapter, "goals")
+    assert reader.said == []
+    reader.context.close()
+
+
+def test_an_answer_that_its_field_can_not_hold_does_not_count_as_given(reader: Reader) -> None:
+    page = reader.open(PAGE)
+    page.fill(NAME, "Ada")
+    page.evaluate("guidegen.keep('-', 'log', 'often', {kind: 'sheet', value: ['weekly'], label: 'Often'})")
+    page.reload()
+    progress = reader.open("progress/index.html")
+    assert "1 of 4 answered" in progress.inner_text("[data-kind=sheet]")
+    assert "Often" in progress.inner_text("[data-told=earlier]")
+    page.fill(NAME, "Ada Moss")
+    page.evaluate("guidegen.keep('-', 'log', 'often', {kind: 'sheet', value: 'weekly', label: 'Often'})")
+    becomes(progress, "document.querySelector('[data-told=earlier]').hidden")
+
+
+def test_very_long_words_are_shown_short_and_kept_whole(reader: Reader) -> None:
+    page = reader.open(PAGE)
+    page.evaluate(
+        "guidegen.keep('-', 'log', 'gone', {kind: 'sheet', value: 'x'.repeat(300000), label: 'Old'})"
+    )
+    assert len(page.inner_text("[data-fills=aside] .answer")) < 2100
+    assert len(entries(page, "log")["gone"]) == 300000

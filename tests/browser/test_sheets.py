@@ -750,3 +750,20 @@ def test_a_sheet_without_script_can_still_be_written_on(browser: Browser, site: 
     assert not page.locator("[data-does=clear]").is_visible()
     assert page.locator("[data-field=log] [data-does=add-row]").is_hidden()
     context.close()
+
+
+def test_one_of_several_can_be_taken_back(reader: Reader) -> None:
+    page = reader.open(PAGE)
+    field = page.locator("[data-field=CHOICE]")
+    field.locator("input[type=radio]").first.check()
+    field.get_by_role("button", name="Take this answer back").click()
+    assert field.locator("input:checked").count() == 0
+    assert "CHOICE" not in entries(page, "every-field")
+    assert field.get_by_role("button", name="Take this answer back").count() == 0
+
+
+def test_what_looks_wrong_is_said_when_one_comes_back_too(reader: Reader) -> None:
+    page = reader.open(PAGE)
+    page.fill("[data-field=NUMBER] input", "9999")
+    page.reload()
+    assert "or less" in page.inner_text("[data-field=NUMBER] .problem")

@@ -331,17 +331,31 @@ def test_a_file_cannot_make_a_table_without_end(here: Handbook) -> None:
 
 
 def test_every_sheet_that_comes_along_has_words_for_its_columns(here: Handbook) -> None:
-    links = "\n".join(f"- [it](worksheet:{name})" for name in WORKSHEET_PRESETS)
+    for_others = [name for name in WORKSHEET_PRESETS if name != "compatibility"]
+    links = "\n".join(f"- [it](worksheet:{name})" for name in for_others)
     here.write("content/sheets.md", f"# Sheets\n\n{links}\n")
-    hand_in(here, "ada.json", *(answer("x", "y", activity=name) for name in WORKSHEET_PRESETS))
+    hand_in(here, "ada.json", *(answer("x", "y", activity=name) for name in for_others))
     found = collected(here)
-    assert {one.activity for one in found.tables} == set(WORKSHEET_PRESETS)
+    assert {one.activity for one in found.tables} == set(for_others)
     for _, text, table in written_tables(found, Path("a.csv"), "csv", labels=True):
         assert table is not None
         (head, row) = csv.reader(io.StringIO(text, newline=""))
         assert len(head) == len(row) > 3
         assert all(head), table.activity
         assert table.activity not in head
+
+
+def test_a_sheet_for_one_person_alone_is_in_no_table(here: Handbook) -> None:
+    here.write(
+        "content/worksheets/own.yml", "title: Own\nconfidential: private\nfields: [{id: what, label: What}]\n"
+    )
+    hand_in(here, "ada.json", answer("what", "SECRET", activity="own"), answer("why", "So"))
+    found = collected(here)
+    assert [one.activity for one in found.tables] == ["goals"]
+    assert "answers-private: One private answer is in this file, and left out." in " ".join(told(found))
+    assert "SECRET" not in "".join(
+        text for _, text, _ in written_tables(found, Path("a.csv"), "csv", labels=True)
+    )
 
 
 # Writing

@@ -2128,7 +2128,7 @@ def test_every_word_of_the_locale_is_used(theme):
 
 SCRIPTS_IN_ORDER = [
     "mentee/progress/handbook.js",
-    *(f"assets/{name}.js" for name in ("kept", "lists", "sheets", "files", "cohort")),
+    *(f"assets/{name}.js" for name in ("kept", "lists", "fields", "sheets", "files", "cohort")),
 ]
 
 

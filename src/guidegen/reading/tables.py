@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from guidegen.model.activity import ActionsField, Column, Field, TableField
 from guidegen.model.prose import NO_TEXT
+from guidegen.model.url import id_of_words
 from guidegen.reading.asking import FieldShape
 from guidegen.reading.choices import OptionShape, RowShape, check_options, check_rows, read_options
 from guidegen.reading.schema import Shape
@@ -28,8 +29,9 @@ ACTION_COLUMNS: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnShape(Shape):
     noun: ClassVar[str] = "column"
+    text_key: ClassVar[str] = "label"
 
-    id: Id
+    id: Id = ""
     label: Words
     type: Literal["text", "long_text", "date", "choice", "checkbox"] = "text"
     width: Annotated[int, whole(1, 100, slug="table")] | None = None
@@ -37,13 +39,17 @@ class ColumnShape(Shape):
 
     def check(self) -> None:
         if self.type == "choice":
-            check_options(f'column "{self.id}"', self.options)
+            check_options(f'column "{self.own_id}"', self.options)
         elif self.options:
             raise wrong("options", "only a column of type choice has options.", at=("options",))
 
+    @property
+    def own_id(self) -> str:
+        return self.id or id_of_words(self.label)
+
     def column(self, spot: Spot) -> Column:
         label = spot.text(self.label, "label")
-        return Column(self.id, label, self.type, self.width, read_options(self.options, spot, "options"))
+        return Column(self.own_id, label, self.type, self.width, read_options(self.options, spot, "options"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +101,10 @@ def _check_columns(name: str, columns: Sequence[ColumnShape]) -> None:
         raise wrong("table", f"the widths of {name} add up to {total} percent.", at=("columns",))
     seen: set[str] = set()
     for position, one in enumerate(columns):
-        if one.id in seen:
-            raise wrong("duplicate-id", f'column "{one.id}" is given twice.', at=("columns", position, "id"))
-        seen.add(one.id)
+        if one.own_id in seen:
+            at = ("columns", position, "id") if one.id else ("columns", position)
+            raise wrong("duplicate-id", f'column "{one.own_id}" is given twice.', at=at)
+        seen.add(one.own_id)
 
 
 def _read_columns(columns: Sequence[ColumnShape], spot: Spot) -> tuple[Column, ...]:

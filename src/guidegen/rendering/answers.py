@@ -18,6 +18,7 @@ from guidegen.model.activity import (
     MultiChoiceField,
     Option,
     RankingField,
+    ScaleField,
     TableField,
 )
 from guidegen.model.activity import (
@@ -109,7 +110,9 @@ def _words(value: Value, field: Field | None, say: Say) -> str:
             return _option(value, _labels(columns), say)
         case TableField(columns=columns, row_labels=rows), _:
             return _table(value, columns, _labels(rows), say)
-    return _option(value, {}, say) if isinstance(value, str) else _flat(value, say)
+        case ScaleField(), str():
+            return _option(value, {}, say)
+    return _flat(value, say)
 
 
 def _option(value: str, labels: Mapping[str, str], say: Say) -> str:

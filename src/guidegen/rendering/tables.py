@@ -11,6 +11,9 @@ from typing import Final
 _FORMULA: Final = ("=", "+", "-", "@", "'", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a cell must not begin with: a spreadsheet would take the rest for a formula, or eat the guard."""
 
+_INNER = re.compile(r"(;\s*)(?=[=+@\uff1d\uff0b\uff20])")
+"""Where a cell would begin in countries whose spreadsheets part cells by semicolons."""
+
 _NUMBER = re.compile(r"-\d{1,15}(?:[.,]\d{1,15})?")
 """What may begin with a minus: it is counted with, and can do nothing."""
 
@@ -28,9 +31,10 @@ def csv_of(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def guarded(cell: str) -> str:
     """Return what a spreadsheet shows as *cell*, and never runs: with an apostrophe where it needs one.
 
-    A lone ``\\r`` would begin another row, and what follows it another cell.
+    A lone ``\\r`` would begin another row, and what follows it another cell; so would what follows a ``;``
+    where a spreadsheet takes that for the end of a cell.
     """
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    cell = _INNER.sub(r"\1'", cell.replace("\r\n", "\n").replace("\r", "\n"))
     if _NUMBER.fullmatch(cell):
         return cell
     is_formula = cell.startswith(("\t", "\n")) or cell.lstrip().startswith(_FORMULA)

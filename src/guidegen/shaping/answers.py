@@ -106,13 +106,15 @@ def tables_of(
 
 
 def _sheet(worksheet: Worksheet) -> Asked:
+    """Return what a worksheet asks; of one that is for one person alone everything is private."""
     fields = answers_of(worksheet)
+    private = frozenset(one.id for one in fields if one.private or worksheet.confidential == "private")
     return Asked(
         kind="sheet",
         title=worksheet.title.plain,
         version=worksheet.version,
-        columns=tuple(column for one in fields if not one.private for column in _columns(one)),
-        private=frozenset(one.id for one in fields if one.private),
+        columns=tuple(column for one in fields if one.id not in private for column in _columns(one)),
+        private=private,
         required=frozenset(one.id for one in fields if one.required),
     )
 

@@ -62,7 +62,7 @@ def command(
     if not collected.tables:
         click.echo("Nothing is written: no file has answers to show.", err=True)
         return 1
-    form = form or ("json" if output.suffix.lower() == ".json" else "csv")
+    form = form or _form_of(output)
     written = collecting.written_tables(collected, output, form, labels=labels)
     try:
         collecting.write_tables([(path, text) for path, text, _ in written], collected.given, force=force)
@@ -70,6 +70,16 @@ def command(
         raise click.UsageError(str(refused)) from None
     _tell(collected, [path for path, _, _ in written])
     return int(has_errors(collected.problems))
+
+
+def _form_of(output: Path) -> Form:
+    forms: dict[str, Form] = {".json": "json", ".csv": "csv", "": "csv"}
+    if output.suffix.lower() not in forms:
+        raise click.UsageError(
+            f"A table is written as CSV or JSON, so {escaped(output.name)} would not be what its name says. "
+            "Name it .csv or .json, or say --format."
+        )
+    return forms[output.suffix.lower()]
 
 
 def _plans(project: Path | None) -> Plans | None:

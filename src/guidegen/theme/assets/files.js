@@ -2,9 +2,9 @@
    loaded whole or not at all. `guidegen collect` reads the same files. Classic, so that it runs from a folder. */
 (function () {
   "use strict";
-  const guidegen = window.guidegen, FORMAT = 1, LARGEST = 5000000, MOST = 10000, SHOWN = 50;
+  const guidegen = window.guidegen, FORMAT = 1, LARGEST = 5000000, MOST = 10000, MOST_READ = 500, SHOWN = 50;
   if (!guidegen || !guidegen.keep) return;
-  const { say, every, made, has, isValue, recall, keep, announce, handbook } = guidegen;
+  const { say, every, made, short, has, isValue, recall, keep, announce, handbook } = guidegen;
 
   /* What is saved: what the browser keeps, and of a sheet also what stands in it. */
 
@@ -30,7 +30,7 @@
   function answerOf({ cohort, activity, item, entry }) {
     const { version = undefined, title = undefined, ...of } = known({ cohort, activity, item, kind: entry.kind }) || {};
     const { label, type, value, text, at, kind = activity.startsWith("~") ? "reader" : of.kind } = entry;
-    return { cohort, activity, kind, title: entry.title || title, version: version || undefined, item, label, type, value, text, at, private: entry.private };
+    return { cohort, activity, kind, title: entry.title || title, version: version || undefined, item, label, type, value, text, at, private: isPrivate({ cohort, activity, item, kind, ...entry }) || undefined };
   }
 
   function ofSheet(form, purpose) {
@@ -73,7 +73,10 @@
     const name = `${parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}-]+/gu, "-").slice(0, 120)}.json`, left = all.filter(isPrivate).length;
     download(name, `${JSON.stringify(told, null, 2)}\n`);
     if (purpose === "backup") return tell(say("files_saved", { name }), button);
-    return tell([say("files_handed_in", { name }), left ? say("files_left_out", { n: left }) : ""].join(" ").trim(), button);
+    const wrong = form ? guidegen.sheets.problems(form) : 0, said = [say("files_handed_in", { name })];
+    if (left) said.push(say("files_left_out", { n: left }));
+    if (wrong) said.push(say("files_problems", { n: wrong }));
+    return tell(said.join(" "), button);
   }
 
   function download(name, text) {
@@ -263,7 +266,8 @@
     const choices = differ.length ? [["files_keep_mine", act(false)], ["files_take_theirs", act(true)]] : [["files_load", act(false)]];
     const wanted = plan.changes.length ? [...choices, ["files_leave", () => empty(place)]] : [["files_close", () => empty(place)]];
     const news = plan.changes.length ? [] : [made("p", say("files_nothing_new"))];
-    showIn(place, [made("p", origin(plan.found), "label"), list, ...differences(differ), ...news, buttons(wanted)]);
+    const inside = inOrder(plan.all.map(one => one.answer));
+    showIn(place, [made("p", origin(plan.found), "label"), list, contents(inside), ...differences(differ), ...news, buttons(wanted)]);
   }
 
   function origin({ handbook: { title }, saved }) {
@@ -312,6 +316,16 @@
     return row;
   }
 
+  /* To read what somebody else wrote without loading it. */
+  function contents(answers) {
+    const place = made("details"), list = made("dl", "", "differences");
+    answers.filter(one => !isQuiet(one)).slice(0, MOST_READ).forEach(one => {
+      list.append(made("dt", short(safe(one.label || one.item), 300)), made("dd", short(safe(wordsOf(one))), "answer"));
+    });
+    place.append(made("summary", say("files_contents")), list);
+    return place;
+  }
+
   const returns = new WeakMap();
 
   function showIn(place, inside) {
@@ -333,8 +347,8 @@
   function tell(text, button) {
     const row = button && button.closest(".buttons");
     announce(text);
-    every(".told-files").forEach(one => one.remove());
-    if (row) row.after(made("p", text, "keeping screen-only told-files"));
+    every(".told").forEach(one => one.remove());
+    if (row) row.after(made("p", text, "keeping screen-only told"));
   }
 
   /* The buttons of a sheet */

@@ -13,9 +13,10 @@
   const cohortAround = box => { const place = box.closest("[data-cohort]"); return place ? place.dataset.cohort : ""; };
   const cohortFor = (id, box) => (box && cohortAround(box)) || cohortsOf(id)[0] || "-";
 
-  /* What was ticked before the reader chose a cohort shows through. */
+  /* What was ticked before the reader chose a cohort shows through, and once for all of what comes again. */
   function entryBelow(cohort, id, item) {
-    return cohort !== "-" && cohortsOf(id).includes(cohort) ? recall("-", id, item) : null;
+    const [all] = item.split("#"), before = name => (cohortsOf(id).includes(cohort) ? recall("-", id, name) : null);
+    return before(item) || (all === item ? null : recall(cohort, id, all) || before(all));
   }
 
   function isTicked(id, item, box) {

@@ -37,7 +37,7 @@
 
   function goalOf(activity, field) {
     const entry = recall("-", activity.id, field);
-    if (!entry || isEmpty(entry.value)) return null;
+    if (!entry || entry.unfit || isEmpty(entry.value)) return null;
     const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", short(first || wordsOf(entry)));
     const figure = made("figure", "", "goal"), when = written(entry.at || "");
     figure.append(quote, paragraph("", when ? `${say("progress_written", { when })} · ` : "", link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}-${field}`)));
@@ -68,7 +68,8 @@
   }
 
   function showSheet(line, activity) {
-    const entries = activity.items.map(item => [item, recall("-", activity.id, item)]).filter(([, entry]) => entry && !isEmpty(entry.value));
+    const entries = activity.items.map(item => [item, recall("-", activity.id, item)])
+      .filter(([, entry]) => entry && !entry.unfit && !isEmpty(entry.value));
     const [count, last, signed] = every("td", line), latest = entries.map(([, { at }]) => at || "").sort().pop();
     count.textContent = entries.length ? say("progress_answered", { n: entries.length, total: activity.items.length }) : say("progress_none");
     count.classList.toggle("begun", entries.length > 0);
@@ -86,7 +87,7 @@
   /* What comes next in the reader's cohorts */
 
   function isOpen(cohort, { list, item }) {
-    const entry = recall(cohort.id, list, item) || recall("-", list, item.split("#")[0]);
+    const [all] = item.split("#"), entry = recall(cohort.id, list, item) || recall(cohort.id, list, all) || recall("-", list, all);
     return !entry || entry.value !== true;
   }
 
@@ -128,7 +129,8 @@
 
   const keyOf = ({ cohort, activity, item }) => `${cohort}:${activity}:${item}`;
 
-  function isHere({ cohort, activity, item, entry: { kind } }) {
+  function isHere({ cohort, activity, item, entry: { kind, unfit } }) {
+    if (unfit) return false;
     if (activity.startsWith("~") || item.startsWith("~")) return true;
     if (/~\d+$/.test(item)) return false;
     const known = guidegen.cohorts.filter(one => one.id === cohort);

@@ -60,6 +60,7 @@
     sheet.answers.delete(item);
     if (isWhole) sheet.answers.set(item, entry);
     else if (entry) sheet.unfit.set(item, entry);
+    if (entry && Boolean(entry.unfit) === isWhole) whileBusy(sheet, () => keep("-", sheet.id, item, { ...entry, unfit: isWhole ? undefined : true }));
     gentle(field, isWhole ? problemOf(field) : "");
     mark(field);
   }
@@ -173,7 +174,7 @@
     sheet.cleared.forEach((_, item) => put(sheet, item, null));
     sheet.fields.forEach(field => { reset(field); mark(field); gentle(field, ""); });
     showUndo(sheet, true);
-    sheet.form.querySelector("[data-fills=saved]").textContent = say("sheet_cleared");
+    tell(sheet, "sheet_cleared");
   }
 
   function undo(sheet) {
@@ -187,7 +188,14 @@
     });
     showUndo(sheet, false);
     tellSaved(sheet);
-    guidegen.announce(say("sheet_undone"));
+    tell(sheet, "sheet_undone");
+  }
+
+  /* Said aloud, and for those who see under the buttons. */
+  function tell(sheet, key) {
+    every(".told", sheet.form).forEach(one => one.remove());
+    every("[data-does=undo]", sheet.form).forEach(one => one.closest(".buttons").after(made("p", say(key), "keeping screen-only told")));
+    guidegen.announce(say(key));
   }
 
   function showUndo(sheet, isThere) {
@@ -222,7 +230,8 @@
   function showAside(sheet) {
     const place = sheet.form.querySelector("[data-fills=aside]"), list = made("ul");
     const gone = keptOf(sheet).filter(({ item }) => item !== "~keep" && (!sheet.fields.has(item) || sheet.unfit.has(item)));
-    const all = [...gone.map(({ item, entry }) => [item, entry]), ...sheet.loose];
+    const since = ([, { at }]) => at || "", all = [...gone.map(({ item, entry }) => [item, entry]), ...sheet.loose];
+    all.sort((one, other) => since(one).localeCompare(since(other)));
     list.append(...all.map(([item, entry]) => asideItem(sheet, item, entry)));
     place.replaceChildren(...(all.length ? [made("p", say("sheet_aside"), "label"), list] : []));
   }
@@ -413,7 +422,15 @@
   recalled();
   guidegen.onChange(recalled);
 
+  /* How many fields of a sheet do not look right; each says so itself. */
+  function problems(form) {
+    const fields = [...sheets.get(form).fields.values()];
+    fields.forEach(field => gentle(field, problemOf(field)));
+    return fields.filter(problemOf).length;
+  }
+
   guidegen.sheets = {
+    problems,
     answers: form => [...sheets.get(form).fields.values()].map(field => {
       const value = read(field), text = words(field, value);
       return { item: field.dataset.field, label: labelOf(field), type: field.dataset.type, value, text, private: "private" in field.dataset };
