@@ -473,7 +473,9 @@ def test_a_click_reaches_what_it_was_meant_for_though_words_appear_above_it(read
 # Goals travel
 
 
-def test_a_goal_reappears_on_a_later_sheet_with_the_way_to_where_it_is_written(reader: Reader) -> None:
+def test_a_goal_reappears_on_a_later_sheet_with_the_way_to_where_it_is_written(
+    reader: Reader, tmp_path: Path
+) -> None:
     later = reader.open(LATER_PAGE)
     recalled = later.locator("[data-fills=recalled]")
     assert recalled.inner_text() == "Nothing written yet."
@@ -482,6 +484,7 @@ def test_a_goal_reappears_on_a_later_sheet_with_the_way_to_where_it_is_written(r
     # The later sheet is open in another tab all the while.
     becomes(later, "document.querySelector('[data-fills=recalled]').textContent.includes('<hard>')")
     assert recalled.locator("input, textarea").count() == 0
+    assert "Open a <hard> talk" in printed(later, tmp_path)
     later.click("[data-field=goal-then] a")
     later.wait_for_url("**/every-field/index.html#field-every-field-goal")
 
@@ -754,16 +757,16 @@ def test_a_sheet_without_script_can_still_be_written_on(browser: Browser, site: 
 
 def test_one_of_several_can_be_taken_back(reader: Reader) -> None:
     page = reader.open(PAGE)
-    field = page.locator("[data-field=CHOICE]")
+    field = page.locator("[data-field=often]")
     field.locator("input[type=radio]").first.check()
     field.get_by_role("button", name="Take this answer back").click()
     assert field.locator("input:checked").count() == 0
-    assert "CHOICE" not in entries(page, "every-field")
+    assert "often" not in entries(page, "every-field")
     assert field.get_by_role("button", name="Take this answer back").count() == 0
 
 
 def test_what_looks_wrong_is_said_when_one_comes_back_too(reader: Reader) -> None:
     page = reader.open(PAGE)
-    page.fill("[data-field=NUMBER] input", "9999")
+    page.fill("[data-field=length] input", "9999")
     page.reload()
-    assert "or less" in page.inner_text("[data-field=NUMBER] .problem")
+    assert "or less" in page.inner_text("[data-field=length] .problem")

@@ -48,8 +48,8 @@ def test_a_folder_of_files_becomes_a_table(here: Handbook, capsys: Captured) -> 
     table = (here.root / "out" / "answers.csv").read_bytes()
     assert list(csv.reader(table.decode().splitlines())) == [
         ["file", "saved", "why"],
-        ["answers/ada.json", "2026-11-22T10:00:00.000Z", "Größe & =1"],
-        ["answers/bob.json", "2026-11-22T10:00:00.000Z", "'=1"],
+        ["ada.json", "2026-11-22T10:00:00.000Z", "Größe & =1"],
+        ["bob.json", "2026-11-22T10:00:00.000Z", "'=1"],
     ]
     said = capsys.readouterr()
     assert said.out == ""
@@ -68,6 +68,28 @@ def test_the_ending_says_which_format_and_an_option_says_it_better(here: Handboo
     assert json.loads(Path("a.json").read_text("utf-8"))["guidegen"] == "collected"
     assert run(["collect", "answers", "--output", "b.json", "--format", "csv", "--labels"]) == 0
     assert Path("b.json").read_text("utf-8").startswith("file,saved,Why now?\n")
+
+
+def test_a_table_can_be_printed(here: Handbook, capsys: Captured) -> None:
+    assert run(["collect", "answers", "--output", "-", "--format", "json"]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)["tables"]] == ["goals"]
+    assert run(["collect", "answers", "--output", "-"]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == "file,saved,why"
+    assert "2 files of answers." in said.err
+    assert "Wrote" not in said.err
+    assert not Path("-").exists()
+
+
+def test_of_several_tables_only_json_is_printed(here: Handbook, capsys: Captured) -> None:
+    here.write("content/worksheets/log.yml", "title: Log\nfields: [{id: why, label: Why}]\n")
+    here.write("answers/log.json", Path("answers/ada.json").read_text("utf-8").replace('"goals"', '"log"'))
+    assert run(["collect", "answers", "--output", "-"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "These are 2 tables, and one can be printed. Say --format json, or name an output." in said.err
+    assert run(["collect", "answers", "--output", "-", "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["tables"]) == 2
 
 
 def test_a_file_that_cannot_be_used_is_told_and_the_rest_is_collected(

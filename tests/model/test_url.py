@@ -124,6 +124,34 @@ LONG = "Write down three goals for the next months and send them to your "
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("The handbook", "The hand\u00adbook"),
+        ("The handbook", "\ufeffThe\u200b hand\u2060book\u200e"),
+        (LONG + "mentor", LONG + "men\u00adtor"),
+        (LONG + "mentor", LONG + "mentor."),
+        (LONG + "mentor", LONG.upper().replace(" ", "\u00a0 ") + "MENTOR!"),
+        (LONG + "mentor's boss", LONG + "mentor\u2019s boss"),
+        (LONG + '"mentor"...', LONG + "\u201cmentor\u201d\u2026"),
+        (LONG + "mentor - soon", LONG + "mentor \u2014 soon"),
+        (LONG + "fianc\u00e9", LONG + "fiance\u0301"),
+        ("Learn C++", "Learn C++."),
+        ("\u0412\u0441\u0442\u0440\u0435\u0447\u0430", "\u0432\u0441\u0442\u0440\u0435\u0447\u0430."),
+        ("\u4f1a\u3046", "\u4f1a\u3046\u3002"),
+        ("Rise by -1", "Rise by \u22121"),
+    ],
+)
+def test_mere_typography_makes_no_other_id(one: str, other: str) -> None:
+    assert url.id_of_words(one) == url.id_of_words(other)
+
+
+@given(st.text(max_size=200))
+def test_what_is_not_seen_makes_no_other_id(words: str) -> None:
+    broken = "\u200b".join(words)
+    assert url.id_of_words(broken) == url.id_of_words(words)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("Learn C++", "Learn C#"),
         ("Learn C", "Learn C++"),
         ("-1", "1"),
@@ -131,6 +159,15 @@ LONG = "Write down three goals for the next months and send them to your "
         ("Maße", "Masse"),
         (LONG + "mentor", LONG + "manager"),
         ("建" * 20, "建" * 21),
+        (LONG + "mentor, not now", LONG + "mentor not now"),
+        (LONG + "10\u00b2 peers", LONG + "102 peers"),
+        (LONG + "5' desk", LONG + '5" desk'),
+        (LONG + "1.5 peers", LONG + "1-5 peers"),
+        ("???", "!!!"),
+        (
+            "\U0001f3f4\U000e0065\U000e006e\U000e0067\U000e007f",
+            "\U0001f3f4\U000e0073\U000e0063\U000e0074\U000e007f",
+        ),
     ],
 )
 def test_two_sentences_never_share_an_id_that_answers_hang_on(one: str, other: str) -> None:

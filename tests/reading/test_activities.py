@@ -172,7 +172,7 @@ def test_options_have_ids_of_their_own() -> None:
     assert isinstance(field, ChoiceField)
     assert [(one.id, one.label.plain) for one in field.options] == [
         ("c", "C"),
-        ("c-f1deb7", "C++"),
+        ("c-cedb1b", "C++"),
         ("c-2", "C sharp"),
     ]
 
@@ -185,6 +185,15 @@ def test_a_table_has_columns_and_rows() -> None:
         ("b", "date", 40),
     ]
     assert (field.rows, field.row_labels) == (5, ())
+
+
+def test_a_column_may_be_written_as_its_words() -> None:
+    field = field_of("type: table, columns: [What we said, {label: When, type: date}]")
+    assert isinstance(field, TableField)
+    assert [(one.id, one.label.plain) for one in field.columns] == [
+        ("what-we-said", "What we said"),
+        ("when", "When"),
+    ]
 
 
 def test_a_table_with_labels_has_a_row_for_each() -> None:
@@ -219,6 +228,35 @@ def test_fields_that_share_their_words_share_no_answers() -> None:
     assert sheet is not None
     assert [field.id for field in fields_of(sheet)] == ["goal", "goal-3", "goal-2", "goal-4"]
     assert [one.slug for one in problems] == ["ambiguous-item", "ambiguous-item"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("type: choice, options: [Schon, Schön]", 'another option goes by "schon"'),
+        ("type: multi_choice, options: [Yes, Yes!]", 'another option goes by "yes"'),
+        ("type: ranking, options: [Yes, Yes!]", 'another option goes by "yes"'),
+        ("type: grid, rows: [Yes, Yes!]", 'another row goes by "yes"'),
+        ("type: grid, rows: [A], columns: [Yes, Yes!]", 'another option goes by "yes"'),
+        ("type: table, columns: [{id: a, label: A}], row_labels: [Yes, Yes!]", 'another row goes by "yes"'),
+        ("type: table, columns: [{label: A, type: choice, options: [Yes, Yes!]}]", "another option"),
+        ("type: quadrants, boxes: [A, B, C, C!]", 'another box goes by "c"'),
+        ("type: goal, framework: custom, parts: [A, A!]", 'another part goes by "a"'),
+    ],
+)
+def test_options_that_share_their_words_are_told(keys: str, said: str) -> None:
+    text = f"title: G\nfields: [{{label: Q, {keys}}}]"
+    sheet, (one,) = read_worksheet(text, "x.yml", "x")
+    assert sheet is not None
+    assert (one.slug, one.place.line) == ("ambiguous-item", 2)
+    assert said in one.message
+    assert text.split("\n")[1][one.place.column - 1 :].startswith(("Yes!", "Schön", "C!", "A!"))
+
+
+def test_options_with_ids_of_their_own_may_share_their_words() -> None:
+    options = "[{id: yes, label: Yes}, {id: sure, label: Yes!}]"
+    text = f"title: G\nfields: [{{label: Q, type: choice, options: {options}}}]"
+    assert read_worksheet(text, "x.yml", "x")[1] == ()
 
 
 def test_a_block_knows_its_lines_in_the_chapter() -> None:

@@ -60,6 +60,13 @@ def test_a_byte_order_mark_and_spaces_do_no_harm() -> None:
     assert read(b"\xef\xbb\xbf\n " + content()).answers == read(content()).answers
 
 
+def test_as_much_as_a_browser_keeps_is_read() -> None:
+    long = "\N{CJK UNIFIED IDEOGRAPH-6587}" * 5_000_000
+    whole = json.dumps({**WHOLE, "answers": [{**WHY, "value": long}]}, ensure_ascii=False).encode()
+    assert len(whole) > 15_000_000
+    assert read(whole).answers[0].value == long
+
+
 def test_what_a_later_page_might_add_is_passed_over() -> None:
     assert read(of_answer(colour="green")).answers == read(content()).answers
 
@@ -93,7 +100,7 @@ def test_a_value_is_made_so_that_it_can_be_written_anywhere(value: Any, read_as:
         (b'{"answers": []}', "this is not a file of answers: no page of a handbook wrote it."),
         (b'{"guidegen": "records"}', "this is not a file of answers, but something else of guidegen."),
         (b'{"guidegen": "collected"}', "this is what guidegen collect wrote, not what a reader gave back."),
-        (b" " * (LARGEST + 1), "5000001 bytes are more than any sheet has: at most 5000000 are read."),
+        (b" " * (LARGEST + 1), "20000001 bytes are more than any sheet has: at most 20000000 are read."),
         (content(format="1"), '"format" should be a number.'),
         (content(format=True), '"format" should be a number.'),
         (content(format=2), "it was written by a newer guidegen (format 2). Update guidegen."),

@@ -36,7 +36,7 @@ IN_CHAPTERS = {
         "- [ ] Book {for=mentor}\n  a room\n",
         "- [ ] Book {#book-a-room for=mentor}\n  a room\n",
     ),
-    "braces that are words": ("- [ ] Fill in {name}\n", "- [ ] Fill in {name} {#fill-in-name-3c6796}\n"),
+    "braces that are words": ("- [ ] Fill in {name}\n", "- [ ] Fill in {name} {#fill-in-name-d08a5d}\n"),
     "an item that ends in a link": (
         "- [ ] Read [this](goals.md)\n",
         "- [ ] Read [this](goals.md) {#read-this}\n",
@@ -208,10 +208,10 @@ def test_ids_go_into_fields_beside_signatures_and_what_nobody_answers():
     )
     done, written = ids_for_yaml(before, "content/worksheets/log.yml", "worksheet")
     assert done == (
-        "title: Log\nsignatures: [mentee, mentor]\nfields:\n- {id: c-why-3de3dc, label: C++ (why)}\n"
+        "title: Log\nsignatures: [mentee, mentor]\nfields:\n- {id: c-why-36f544, label: C++ (why)}\n"
         "- {type: page_break}\n- {label: My goals, type: recall}\n- id: goal\n  label: Goal\n  type: goal\n"
     )
-    assert [one.id for one in written] == ["c-why-3de3dc", "goal"]
+    assert [one.id for one in written] == ["c-why-36f544", "goal"]
     assert [one.id for one in worksheet(done)] == [one.id for one in worksheet(before)]
 
 

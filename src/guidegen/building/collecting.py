@@ -7,7 +7,9 @@ everything else is still collected.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -57,7 +59,8 @@ def collect(paths: Sequence[Path], plans: Plans | None) -> Collected:
     given = _listed(paths)
     found = _each_once(_read(given, problems), problems)
     used = [one for one in found if settings is None or _is_ours(one, settings.id, problems)]
-    tables, more = tables_of(used, asked_in(handbook) if handbook is not None else None)
+    asked = asked_in(handbook) if handbook is not None else None
+    tables, more = tables_of(used, asked, _called(given))
     return Collected(
         tables=tables,
         files=len(used),
@@ -82,7 +85,7 @@ def written_tables(
 
 
 def write_tables(files: Iterable[tuple[Path, str]], given: Iterable[Path], *, force: bool) -> None:
-    """Write tables.  All lie beside their places before the first takes its own.
+    """Write tables.  All lie beside their places before the first takes its own, and links lead nowhere else.
 
     Raises:
         Refused: where a file is there already and *force* is not asked for, or is one of those *given*.
@@ -101,12 +104,15 @@ def write_tables(files: Iterable[tuple[Path, str]], given: Iterable[Path], *, fo
     try:
         for (beside, path), (_, text) in zip(waiting, files, strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(text, encoding="utf-8", newline="\n")
+            beside.unlink(missing_ok=True)
+            with beside.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
         for beside, path in waiting:
             beside.replace(path)
     finally:
         for beside, _ in waiting:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
 
 
 # Files
@@ -136,6 +142,13 @@ def _read(files: Iterable[Path], problems: list[Problem]) -> Iterator[AnswerFile
         problems += wrong
         if read is not None:
             yield read
+
+
+def _called(files: Iterable[Path]) -> Mapping[str, str]:
+    """Return what each file is called in a table: its name, with its folder where two have the same."""
+    files = list(files)
+    count = Counter(one.name for one in files)
+    return {escaped(str(one)): escaped(one.name if count[one.name] == 1 else str(one)) for one in files}
 
 
 def _each_once(files: Iterable[AnswerFile], problems: list[Problem]) -> Iterator[AnswerFile]:

@@ -38,6 +38,19 @@ _MARKS: Final = frozenset(
 )
 """Punctuation that makes no other sentence."""
 
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What nobody sees, such as a soft hyphen; not the signs that make another flag of the one before them."""
+
+_PLAIN_SIGNS: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2039\u203a`\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u2026": "...",
+    }
+)
+_AT_THE_END: Final = " .,;:!?\u3002\uff01\uff0c\uff1a\uff1b\uff1f"
+
 
 def heading_slug(text: str) -> str:
     """Return the id that GitHub gives a heading: lower case, no punctuation, a dash for each space."""
@@ -62,15 +75,24 @@ def id_of_words(words: str) -> str:
 
     It is their `id_slug` where that says everything but capitals, accents and punctuation.  Else (words
     that are long, or have signs that no id can have, like C++) a short hash of the words ends it, so that an
-    answer never turns up under another sentence.
+    answer never turns up under another sentence.  Mere typography (what is not seen, which quotes and dashes
+    stand there, punctuation at the end) makes no other id.
     """
+    words = _UNSEEN.sub("", words)
     slug = id_slug(words)
     folded = unicodedata.normalize("NFKD", words.lower())
     said = "".join(one for one in folded if unicodedata.category(one)[0] not in "MZC" and one not in _MARKS)
     if said == slug.replace("-", "") and not _NUMBER.search(folded):
         return slug
-    digest = sha256(" ".join(unicodedata.normalize("NFC", words).split()).encode()).hexdigest()[:6]
-    return f"{slug[:57].rstrip('-')}-{digest}"
+    plain = _without_typography(words)
+    digest = sha256(plain.encode()).hexdigest()[:6]
+    return f"{id_slug(plain)[:57].rstrip('-')}-{digest}"
+
+
+def _without_typography(words: str) -> str:
+    # Not NFKD: 10 to the power of 2 is not 102.
+    plain = " ".join(unicodedata.normalize("NFC", words.lower()).translate(_PLAIN_SIGNS).split())
+    return plain.rstrip(_AT_THE_END) or plain
 
 
 def own_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:

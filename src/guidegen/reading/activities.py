@@ -29,7 +29,7 @@ from guidegen.model.prose import NO_TEXT, Link, Text
 from guidegen.model.schedule import FromAnchor, When, read_when
 from guidegen.model.url import id_of_words, id_slug, own_ids
 from guidegen.reading.asking import FieldShape
-from guidegen.reading.choices import GridShape
+from guidegen.reading.choices import GridShape, ambiguous, ambiguous_options
 from guidegen.reading.fields import AnyField
 from guidegen.reading.plans import RepeatShape
 from guidegen.reading.schema import Shape, nothing_written, read
@@ -159,6 +159,7 @@ class WorksheetShape(Shape):
         fields = list(self._fields(spot))
         for shape, at in fields:
             yield from shape.doubts(at)
+            yield from ambiguous_options(shape, at)
             if self.orientation == "portrait":
                 yield from _wide(shape, at)
         if len(fields) > _LONG:
@@ -402,9 +403,7 @@ def _ambiguous(made: Sequence[Field | Item], owned: Sequence[Field | Item], noun
     """Yield a warning for each that shares its words with another, and so got another id."""
     for before, after in zip(made, owned, strict=True):
         if before.id != after.id and not isinstance(after, SILENT):
-            message = f'another {noun} goes by "{before.id}" as well; this one is called "{after.id}" now.'
-            remedy = "Write an id for each, so that answers stay where they are when the order changes."
-            yield problem("ambiguous-item", message, after.place, remedy)
+            yield ambiguous(noun, before.id, after.id, after.place)
 
 
 def _called(path: str, noun: str) -> str:

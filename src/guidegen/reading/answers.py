@@ -20,8 +20,8 @@ from guidegen.model.answers import DEEPEST, Answer, AnswerFile, Kind, Value
 from guidegen.model.fingerprint import fingerprint_of_bytes
 from guidegen.model.problem import Place, Problem, problem
 
-LARGEST: Final = 5_000_000
-"""Bytes of a file."""
+LARGEST: Final = 20_000_000
+"""Bytes of a file; a browser has room for less."""
 
 FORMAT: Final = 1
 """What `theme/assets/files.js` writes."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from guidegen.model.activity import (
@@ -17,7 +17,7 @@ from guidegen.model.activity import (
     ScaleField,
 )
 from guidegen.model.nearest import did_you_mean
-from guidegen.model.problem import NOWHERE
+from guidegen.model.problem import NOWHERE, Place, Problem, problem
 from guidegen.model.url import id_of_words, own_ids
 from guidegen.reading.asking import FieldShape
 from guidegen.reading.markdown import inline
@@ -229,8 +229,12 @@ def check_told_apart(shapes: Sequence[OptionShape], key: str) -> None:
 
 def option_ids(shapes: Sequence[OptionShape]) -> list[str]:
     """Return the id of each option or row: as written, else made from its words."""
-    made = (id_of_words(inline(one.label, NOWHERE).plain) for one in shapes)
-    return own_ids((one.id or name, bool(one.id)) for one, name in zip(shapes, made, strict=True))
+    wanted = zip(_wanted_ids(shapes), shapes, strict=True)
+    return own_ids((name, bool(one.id)) for name, one in wanted)
+
+
+def _wanted_ids(shapes: Sequence[OptionShape]) -> list[str]:
+    return [one.id or id_of_words(inline(one.label, NOWHERE).plain) for one in shapes]
 
 
 def read_options(shapes: Sequence[OptionShape], spot: Spot, key: str) -> tuple[Option, ...]:
@@ -238,6 +242,28 @@ def read_options(shapes: Sequence[OptionShape], spot: Spot, key: str) -> tuple[O
     ids = option_ids(shapes)
     each = zip(ids, spot.each(key, shapes), strict=True)
     return tuple(Option(name, at.text(one.label, "label")) for name, (one, at) in each)
+
+
+def ambiguous(noun: str, wanted: str, own: str, place: Place) -> Problem:
+    """Return the warning for what shares its words with another, and so got another id than it *wanted*."""
+    message = f'another {noun} goes by "{wanted}" as well; this one is called "{own}" now.'
+    remedy = "Write an id for each, so that answers stay where they are when the order changes."
+    return problem("ambiguous-item", message, place, remedy)
+
+
+def ambiguous_options(shape: Shape, spot: Spot) -> Iterator[Problem]:
+    """Yield a warning for each option, row, box or part of a field that shares its words with another."""
+    for key in (one.name for one in fields(shape)):
+        value = getattr(shape, key)
+        entries = value if isinstance(value, tuple) else ()
+        options = [one for one in entries if isinstance(one, OptionShape)]
+        ids = zip(options, _wanted_ids(options), option_ids(options), strict=True)
+        for number, (one, wanted, own) in enumerate(ids):
+            if wanted != own:
+                yield ambiguous(one.noun, wanted, own, spot.place(key, number))
+        for entry, at in spot.each(key, entries):
+            if isinstance(entry, Shape):
+                yield from ambiguous_options(entry, at)
 
 
 def _check_other(name: str, options: Sequence[OptionShape], *, other: bool) -> None:

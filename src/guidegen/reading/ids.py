@@ -7,6 +7,8 @@ else in the file stays as it is, to the letter.
 
 Every text is read again after writing.  Where that would give another id to
 anything, the id is not written: an answer that was saved must be found again.
+So nothing is written either where a file is part of several chapters, and what
+it holds has another id in each.
 """
 
 from __future__ import annotations
@@ -14,15 +16,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import yaml
 from markdown_it.token import Token
 
 from guidegen.model.activity import SILENT, Checklist, Field, Item, Worksheet, fields_of, items_of
 from guidegen.model.handbook import Settings, Source
+from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, parts_within
 from guidegen.reading import syntax
 from guidegen.reading.activities import read_checklist, read_worksheet
@@ -58,7 +61,11 @@ class _Thing:
     id: str
     written: bool
     words: str
-    line: int
+    place: Place
+
+    @property
+    def line(self) -> int:
+        return self.place.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +84,61 @@ _Insertions: TypeAlias = Mapping[int, tuple[_Insertion, ...]]
 
 
 def ids_for_markdown(
-    text: str, path: str, *, includes: tuple[Source, ...] = (), settings: Settings = _PLAIN
+    text: str,
+    path: str,
+    *,
+    includes: tuple[Source, ...] = (),
+    settings: Settings = _PLAIN,
+    without: Collection[int] = (),
 ) -> tuple[str, tuple[Written, ...]]:
     """Return a chapter with an id at each thing to tick or to fill in that had none, and those ids.
 
-    *path* is below the content folder; *includes* are the files that the chapter
-    may include: what is in them stays as it is, but its ids are not given twice.
+    Args:
+        path: below the content folder.
+        includes: the files that the chapter may include: what is in them stays as it is, but its
+            ids are not given twice.
+        without: the lines, from 1, on which nothing is written; see `undecided`.
     """
 
     def read(now: str) -> tuple[_Thing, ...]:
-        document, _ = read_document(Source(path, now, "", includes), path, settings)
-        found = (one for part in parts_within(document.body) for one in _things_in(part, path))
-        return tuple(sorted(found, key=lambda thing: thing.line))
+        things = _things_of(Source(path, now, "", includes), path, settings)
+        return tuple(sorted((one for one in things if one.place.path == path), key=lambda one: one.line))
 
-    return _with_ids(text, read, _in_markdown)
+    def find(now: str, things: Sequence[_Thing]) -> _Insertions:
+        found = _in_markdown(now, things)
+        return {number: several for number, several in found.items() if things[number].line not in without}
+
+    return _with_ids(text, read, find)
+
+
+def undecided(chapters: Mapping[str, Source], settings: Settings = _PLAIN) -> tuple[Problem, ...]:
+    """Return a warning for everything without an id whose words make another one in another chapter.
+
+    That is so where a file is included beside the same words.
+
+    Args:
+        chapters: by their paths below the content folder; only what stands in these files is told.
+    """
+    included = {one.path for source in chapters.values() for one in source.includes}
+    ids: dict[tuple[Place, str], list[str]] = {}
+    for path, source in chapters.items():
+        if source.includes or source.path in included:
+            for one in _things_of(source, path, settings):
+                if not one.written:
+                    ids.setdefault((one.place, one.words), []).append(one.id)
+    files = {source.path for source in chapters.values()}
+    return tuple(
+        _left(words, place, dict.fromkeys(several))
+        for (place, words), several in ids.items()
+        if place.path in files and len(set(several)) > 1
+    )
+
+
+def _left(words: str, place: Place, ids: Iterable[str]) -> Problem:
+    several = ", ".join(f'"{one}"' for one in ids)
+    message = f'"{words}" is called {several} in the chapters that it is part of; no id is written for it.'
+    remedy = "Write ids for what has the same words in these chapters, or other words."
+    return problem("ambiguous-item", message, place, remedy)
 
 
 def ids_for_yaml(text: str, path: str, kind: Kind) -> tuple[str, tuple[Written, ...]]:
@@ -168,11 +216,14 @@ def _inserted(lines: Sequence[tuple[str, str]], insertions: Sequence[_Insertion]
 # What the readers see
 
 
-def _things_in(part: Any, path: str) -> Iterator[_Thing]:
-    if isinstance(part, Checklist):
-        yield from (_thing(item, item.text.plain) for item in items_of(part) if item.place.path == path)
-    elif isinstance(part, Worksheet):
-        yield from (_thing(one, one.label.plain) for one in fields_of(part) if one.place.path == path)
+def _things_of(source: Source, path: str, settings: Settings) -> Iterator[_Thing]:
+    """Yield everything in a chapter, and in what it includes."""
+    document, _ = read_document(source, path, settings)
+    for part in parts_within(document.body):
+        if isinstance(part, Checklist):
+            yield from (_thing(one, one.text.plain) for one in items_of(part))
+        elif isinstance(part, Worksheet):
+            yield from (_thing(one, one.label.plain) for one in fields_of(part))
 
 
 def _things_in_yaml(text: str, path: str, kind: Kind) -> tuple[_Thing, ...]:
@@ -185,7 +236,7 @@ def _things_in_yaml(text: str, path: str, kind: Kind) -> tuple[_Thing, ...]:
 
 def _thing(one: Item | Field, words: str) -> _Thing:
     # Where nobody writes, as in a note, the id is nobody's answer, and is left to follow its words.
-    return _Thing(one.id, one.written_id or isinstance(one, SILENT), words, one.place.line)
+    return _Thing(one.id, one.written_id or isinstance(one, SILENT), words, one.place)
 
 
 # Task lists

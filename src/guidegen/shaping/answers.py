@@ -8,8 +8,9 @@ no handbook is known, the files themselves say what was asked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -29,13 +30,14 @@ from guidegen.model.answers import Answer, AnswerFile, Column, Row, Table, Table
 from guidegen.model.handbook import Handbook, chapters_of
 from guidegen.model.nearest import SHOWN
 from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.program import Program
 from guidegen.model.prose import parts_within
 
 _SET_ASIDE = re.compile(r"~\d*$|^~")
 """Entries of a browser that answer no question of today."""
 
 _MOST_UNKNOWN: Final = 200
-"""Columns of a table that no sheet knows."""
+"""Columns that one file can add to a table, for what no sheet knows."""
 
 _IN_PARTS: Final = ("grid", "quadrants", "goal", "signature")
 """Types of fields whose answers have a column for each part."""
@@ -66,6 +68,8 @@ class _Draft:
     asked: Asked
     rows: list[Row] = field(default_factory=list)
     extra: dict[tuple[str, str], Column] = field(default_factory=dict)
+    added: Counter[str] = field(default_factory=Counter)
+    """How many of the extra columns each file brought."""
 
 
 def asked_in(handbook: Handbook) -> dict[TableKey, Asked]:
@@ -76,16 +80,19 @@ def asked_in(handbook: Handbook) -> dict[TableKey, Asked]:
         lists = [one for one in parts_within(chapter.document.body) if isinstance(one, Checklist)]
         if tasks := [one for one in lists if one.in_chapter]:
             found.setdefault(("list", tasks[0].id), _list(chapter.title.plain, tasks))
+    for program in handbook.programs:
+        _add_tasks(found, program)
     return found
 
 
 def tables_of(
-    files: Sequence[AnswerFile], asked: Mapping[TableKey, Asked] | None
+    files: Sequence[AnswerFile], asked: Mapping[TableKey, Asked] | None, called: Mapping[str, str]
 ) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """Return a table for each sheet that the files answer, and what does not fit.
 
     *asked* is None where no handbook is known.  Tables come in the order of the handbook,
-    then those that only files know; rows in the order of the files.
+    then those that only files know; rows in the order of the files, each with the name
+    in *called* of its file.
     """
     drafts: dict[TableKey, _Draft] = {}
     problems: list[Problem] = []
@@ -99,7 +106,7 @@ def tables_of(
         *(key for key in asked or {} if key in drafts),
         *(key for key in drafts if key not in (asked or {})),
     ]
-    return tuple(_table(key, drafts[key]) for key in order), tuple(problems)
+    return tuple(_table(key, drafts[key], called) for key in order), tuple(problems)
 
 
 # What is asked
@@ -123,6 +130,20 @@ def _list(title: str, lists: Iterable[Checklist]) -> Asked:
     items = (item for one in lists for item in items_of(one))
     columns = {one.id: Column(one.id, label=one.text.plain, type="item") for one in items}
     return Asked("list", title, "", tuple(columns.values()))
+
+
+def _add_tasks(found: dict[TableKey, Asked], program: Program) -> None:
+    """Add what is ticked on the pages of cohorts only: errands of meetings, and what comes again."""
+    for cohort in program.cohorts:
+        titles = {one.id: one.title.plain for one in (*program.meetings, *cohort.meetings)}
+        by_source: dict[str, list[Column]] = {}
+        for task in cohort.schedule.tasks:
+            label = " ".join(filter(None, (task.item.text.plain, task.id.partition("#")[2])))
+            by_source.setdefault(task.source, []).append(Column(task.id, label=label, type="item"))
+        for source, columns in by_source.items():
+            asked = found.get(("list", source)) or _list(titles.get(source, source), ())
+            every = {one.item: one for one in (*asked.columns, *columns)}
+            found["list", source] = replace(asked, columns=tuple(every.values()))
 
 
 def _columns(one: Field) -> Iterator[Column]:
@@ -168,9 +189,8 @@ def _by_sheet(
     for one in file.answers:
         if _SET_ASIDE.search(one.item) or _SET_ASIDE.search(one.activity):
             continue
-        key = _key(one, asked)
-        if not _is_private(one, key, asked):
-            found.setdefault((key, one.cohort), []).append(one)
+        if not _is_private(one, asked):
+            found.setdefault((_key(one, asked), one.cohort), []).append(one)
     for (key, cohort), answers in found.items():
         yield key, cohort, answers
 
@@ -181,12 +201,14 @@ def _key(answer: Answer, asked: Mapping[TableKey, Asked]) -> TableKey:
     return answer.kind or "sheet", answer.activity
 
 
-def _is_private(answer: Answer, key: TableKey, asked: Mapping[TableKey, Asked]) -> bool:
-    return answer.private or (key in asked and answer.item in asked[key].private)
+def _is_private(answer: Answer, asked: Mapping[TableKey, Asked]) -> bool:
+    """Return whether an answer is nobody else's, whatever kind the file says it is of."""
+    sheet = asked.get(("sheet", answer.activity))
+    return answer.private or (sheet is not None and answer.item in sheet.private)
 
 
 def _private_problem(file: AnswerFile, asked: Mapping[TableKey, Asked]) -> Iterator[Problem]:
-    count = sum(_is_private(one, _key(one, asked), asked) for one in file.answers)
+    count = sum(_is_private(one, asked) for one in file.answers)
     if count:
         answers = "One private answer is" if count == 1 else f"{count} private answers are"
         yield problem("answers-private", f"{answers} in this file, and left out.", Place(file.name))
@@ -203,39 +225,50 @@ def _add_row(
     if version and asked.version and version != asked.version:
         message = f"{name} was answered in version {version}; it is now version {asked.version}."
         yield problem("answers-version", message, place)
-    strange = [one for one in answers if not _has_place(one, asked)]
-    left_out = [one for one in strange if not _place_at_the_end(one, draft)]
+    parts = _parts_by_item(asked.columns)
+    strange = [one for one in answers if not _has_place(one, parts)]
+    left_out = {one.item for one in strange if not _place_at_the_end(one, parts, draft, file.name)}
     if known and strange:
         yield problem("answers-unknown", _unknown_words(name, strange), place)
     if left_out:
         message = f"{name} has too many answers that no sheet asks for: {len(left_out)} are left out."
         yield problem("answers-unknown", message, place)
-    missing = [one for one in asked.items if one not in {found.item for found in answers}]
+    given = {one.item for one in answers}
+    missing = [one for one in asked.items if one not in given]
     if known and missing and asked.kind == "sheet":
         yield problem("answers-missing", _missing_words(name, missing, asked), place)
-    by_item = MappingProxyType({one.item: one for one in answers if one not in left_out})
+    by_item = MappingProxyType({one.item: one for one in answers if one.item not in left_out})
     draft.rows.append(Row(file.name, file.saved, cohort, version, by_item))
 
 
-def _has_place(answer: Answer, asked: Asked) -> bool:
+def _parts_by_item(columns: Iterable[Column]) -> dict[str, set[str]]:
+    parts: dict[str, set[str]] = {}
+    for one in columns:
+        parts.setdefault(one.item, set()).add(one.part)
+    return parts
+
+
+def _has_place(answer: Answer, parts: Mapping[str, set[str]]) -> bool:
     """Return whether there is a column for everything that an answer says."""
-    parts = {one.part for one in asked.columns if one.item == answer.item}
-    if not parts or parts == {""}:
-        return bool(parts)
-    return isinstance(answer.value, Mapping) and answer.value.keys() <= parts
+    known = parts.get(answer.item, set())
+    if not known or known == {""}:
+        return bool(known)
+    return isinstance(answer.value, Mapping) and answer.value.keys() <= known
 
 
-def _place_at_the_end(answer: Answer, draft: _Draft) -> bool:
+def _place_at_the_end(answer: Answer, parts: Mapping[str, set[str]], draft: _Draft, file: str) -> bool:
     """Return whether an answer that the sheet has no column for has one behind them."""
-    known = {one.part for one in draft.asked.columns if one.item == answer.item}
-    parts: tuple[str, ...] = ("",)
+    known = parts.get(answer.item, set())
+    needed: tuple[str, ...] = ("",)
     if isinstance(answer.value, Mapping) and (known or answer.type in _IN_PARTS):
-        parts = tuple(one for one in answer.value if one not in known)
-    for part in parts:
-        if (answer.item, part) not in draft.extra and len(draft.extra) >= _MOST_UNKNOWN:
+        needed = tuple(one for one in answer.value if one not in known)
+    for part in needed:
+        if (answer.item, part) in draft.extra:
+            continue
+        if draft.added[file] >= _MOST_UNKNOWN:
             return False
-        column = Column(answer.item, part, label=answer.label, type=answer.type)
-        draft.extra.setdefault((answer.item, part), column)
+        draft.added[file] += 1
+        draft.extra[answer.item, part] = Column(answer.item, part, label=answer.label, type=answer.type)
     return True
 
 
@@ -255,7 +288,8 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:SHOWN]) + more
 
 
-def _table(key: TableKey, draft: _Draft) -> Table:
+def _table(key: TableKey, draft: _Draft, called: Mapping[str, str]) -> Table:
     asked = draft.asked
+    rows = tuple(replace(one, file=called[one.file]) for one in draft.rows)
     columns = (*asked.columns, *draft.extra.values())
-    return Table(asked.kind, key[1], asked.title, asked.version, columns, tuple(draft.rows))
+    return Table(asked.kind, key[1], asked.title, asked.version, columns, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,8 @@ from guidegen.model.problem import escaped, has_errors
 if TYPE_CHECKING:
     from guidegen.building.collecting import Collected, Form
     from guidegen.building.timetable import Plans
+
+_STANDARD: Final = Path("-")
 
 
 @click.command()
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     "--output",
     required=True,
     type=click.Path(path_type=Path),
-    help="The file to write; with several worksheets, one for each beside it.",
+    help="The file to write, or - for the standard output; with several worksheets, one for each beside it.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["csv", "json"]), help="CSV or JSON [as the output ends, else csv]."
@@ -64,6 +66,10 @@ def command(
         return 1
     form = form or _form_of(output)
     written = collecting.written_tables(collected, output, form, labels=labels)
+    if output == _STANDARD:
+        _print([text for _, text, _ in written])
+        _tell(collected, [])
+        return int(has_errors(collected.problems))
     try:
         collecting.write_tables([(path, text) for path, text, _ in written], collected.given, force=force)
     except beginnings.Refused as refused:
@@ -80,6 +86,14 @@ def _form_of(output: Path) -> Form:
             "Name it .csv or .json, or say --format."
         )
     return forms[output.suffix.lower()]
+
+
+def _print(texts: list[str]) -> None:
+    if len(texts) > 1:
+        raise click.UsageError(
+            f"These are {len(texts)} tables, and one can be printed. Say --format json, or name an output."
+        )
+    click.echo(texts[0], nl=False)
 
 
 def _plans(project: Path | None) -> Plans | None:

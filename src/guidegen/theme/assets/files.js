@@ -2,7 +2,7 @@
    loaded whole or not at all. `guidegen collect` reads the same files. Classic, so that it runs from a folder. */
 (function () {
   "use strict";
-  const guidegen = window.guidegen, FORMAT = 1, LARGEST = 5000000, MOST = 10000, MOST_READ = 500, SHOWN = 50;
+  const guidegen = window.guidegen, FORMAT = 1, LARGEST = 20000000, MOST = 10000, MOST_READ = 500, SHOWN = 50;
   if (!guidegen || !guidegen.keep) return;
   const { say, every, made, short, has, isValue, recall, keep, announce, handbook } = guidegen;
 
@@ -142,11 +142,11 @@
 
   const refuse = (key, values) => { throw new Refused(say(key, values)); };
   const isObject = one => typeof one === "object" && one !== null && !Array.isArray(one);
-  const isName = one => typeof one === "string" && /^[^:\u0000-\u001f]{1,300}$/.test(one);
+  const isName = one => typeof one === "string" && /^[^\u0000-\u001f]{1,300}$/.test(one);
 
   function isAnswer(one) {
     const isText = name => !has(one, name) || typeof one[name] === "string";
-    return isObject(one) && isName(one.cohort) && isName(one.activity) && typeof one.item === "string" && /^[^\u0000-\u001f]{1,300}$/.test(one.item)
+    return isObject(one) && isName(one.cohort) && !one.cohort.includes(":") && isName(one.activity) && typeof one.item === "string" && /^[^\u0000-\u001f]{1,300}$/.test(one.item)
       && has(one, "value") && isValue(one.value) && ["kind", "title", "version", "label", "type", "text", "at"].every(isText)
       && (!has(one, "private") || typeof one.private === "boolean");
   }

@@ -44,11 +44,14 @@
     try { return window.localStorage || refused(); } catch (error) { return refused(error); }
   }());
 
-  const keyOf = (cohort, activity, item) => `${start}${cohort}:${activity}:${item}`;
+  /* The id of a chapter is its path, which may hold a colon. */
+  const coded = text => text.replace(/[%:]/g, encodeURIComponent);
+  const decoded = text => text.replace(/%25|%3A/g, decodeURIComponent);
+  const keyOf = (cohort, activity, item) => `${start}${cohort}:${coded(activity)}:${item}`;
 
   function placeOf(key) {
     const [cohort, activity, ...item] = key.slice(start.length).split(":");
-    return { cohort, activity, item: item.join(":") };
+    return { cohort, activity: decoded(activity || ""), item: item.join(":") };
   }
 
   function raw(key) {
@@ -119,9 +122,9 @@
     return [...found].filter(key => key.startsWith(start)).sort();
   }
 
-  const isName = text => /^[^:\u0000-\u001f]{1,300}$/.test(text);
+  const isName = text => /^[^\u0000-\u001f]{1,300}$/.test(text);
   const kept = () => keys().map(key => ({ ...placeOf(key), entry: parsed(raw(key)) }))
-    .filter(({ activity, item, entry }) => entry && isName(activity) && isName(item));
+    .filter(({ cohort, activity, item, entry }) => entry && isName(cohort) && isName(activity) && isName(item));
 
   /* An answer set aside stands under the name of its item with a number behind it. Without room it stays where it is. */
   function setAside(cohort, activity, item) {
@@ -142,6 +145,15 @@
     const done = isFree && write(key, entry && JSON.stringify({ ...entry, at: entry.at || new Date().toISOString() }));
     tell({ cohort, activity, item });
     return done;
+  }
+
+  /* Once for many changes, and at once for those who look. */
+  function soon(act) {
+    let timer = 0;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(act);
+    };
   }
 
   /* What changes here or in another tab is told to whoever shows it. */
@@ -166,7 +178,7 @@
   const chooseCohort = (program, id) => keep("-", chosen, program, id ? { value: id } : null);
 
   Object.assign(guidegen, {
-    say, every, made, short, has, isEmpty, isValue, announce, recall, keep, kept, setAside, cohortOf, chooseCohort,
+    say, every, made, short, soon, has, isEmpty, isValue, announce, recall, keep, kept, setAside, cohortOf, chooseCohort,
     onChange: listener => { listeners.push(listener); },
     href: address => new URL(address, folder).href,
   });

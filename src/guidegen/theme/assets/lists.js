@@ -69,8 +69,10 @@
     if (words.textContent !== inWords(count)) words.textContent = inWords(count);
   }
 
+  const countedBy = place => place.dataset.counts.split(" ").map(decodeURIComponent);
+
   function showCount(place) {
-    const counts = place.dataset.counts.split(" ").map(counted), sum = name => counts.reduce((all, one) => all + one[name], 0);
+    const counts = countedBy(place).map(counted), sum = name => counts.reduce((all, one) => all + one[name], 0);
     const count = { done: sum("done"), total: sum("total") };
     place.hidden = !count.total;
     place.classList.toggle("all", count.done === count.total);
@@ -85,13 +87,21 @@
       if (!id || listOf(box) === id) box.checked = isTicked(listOf(box), box.dataset.item, box);
     });
     every("[data-fills=done]").filter(place => !id || listOf(place) === id).forEach(showBar);
-    every("[data-counts]").filter(place => !id || place.dataset.counts.split(" ").includes(id)).forEach(showCount);
+    every("[data-counts]").filter(place => !id || countedBy(place).includes(id)).forEach(showCount);
   }
 
   document.addEventListener("change", ({ target }) => {
     if (target.matches("[data-list] input[data-item]")) store(target);
   });
-  guidegen.onChange(({ activity }) => show((activity || "").startsWith("~") ? null : activity));
+  const changed = new Set(), showChanged = guidegen.soon(() => {
+    const ids = [...changed];
+    changed.clear();
+    (ids.includes(null) ? [null] : ids).forEach(show);
+  });
+  guidegen.onChange(({ activity }) => {
+    changed.add((activity || "~").startsWith("~") ? null : activity);
+    showChanged();
+  });
   show(null);
   if (guidegen.standing !== "kept") every("[data-list]").slice(0, 1).forEach(complain);
 }());

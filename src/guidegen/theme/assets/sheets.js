@@ -82,8 +82,9 @@
     sheet.keeps = sheet.form.dataset.keep !== "ask" || Boolean(asked && asked.value);
     every("[data-does=keep]", sheet.form).forEach(box => { box.checked = sheet.keeps; });
     if (sheet.keeps) sheet.fields.forEach((field, item) => {
-      const mine = !was && sheet.answers.get(item);
-      if (mine && !recall("-", sheet.id, item)) put(sheet, item, mine);
+      const mine = !was && sheet.answers.get(item), theirs = recall("-", sheet.id, item);
+      const isFree = !theirs || isSame(field, mine ? mine.value : theirs.value, theirs.value);
+      if (mine && (isFree || guidegen.setAside("-", sheet.id, item))) put(sheet, item, mine);
       else freshen(sheet, field);
     });
     showAside(sheet);
@@ -374,8 +375,7 @@
     else if (activity === sheet.id) {
       const field = sheet.fields.get(item);
       if (field && sheet.keeps) freshen(sheet, field);
-      showAside(sheet);
-      tellSaved(sheet);
+      sheet.show();
     }
   }
 
@@ -386,6 +386,7 @@
       form, id, title, fields: new Map(fields.map(one => [one.dataset.field, one])),
       answers: new Map(), unfit: new Map(), loose: new Map(), cleared: new Map(), keeps: true, busy: false,
     };
+    sheet.show = guidegen.soon(() => { showAside(sheet); tellSaved(sheet); });
     sheets.set(form, sheet);
     // What was kept before the sheet became a private one is still kept, until the reader says otherwise.
     const isKept = keptOf(sheet).length > 0;
@@ -420,7 +421,7 @@
 
   every("form[data-sheet]").forEach(begin);
   recalled();
-  guidegen.onChange(recalled);
+  guidegen.onChange(guidegen.soon(recalled));
 
   /* How many fields of a sheet do not look right; each says so itself. */
   function problems(form) {
