@@ -259,6 +259,15 @@ def test_options_with_ids_of_their_own_may_share_their_words() -> None:
     assert read_worksheet(text, "x.yml", "x")[1] == ()
 
 
+def test_options_that_give_way_to_a_written_id_are_told_where_their_order_decides() -> None:
+    text = "title: G\nfields: [{label: Q, type: choice, options: [Yes, {id: yes, label: Sure}, Yes!]}]"
+    told = [one.message for one in read_worksheet(text, "x.yml", "x")[1]]
+    assert told == [
+        'another option goes by "yes" as well; this one is called "yes-2" now.',
+        'another option goes by "yes" as well; this one is called "yes-3" now.',
+    ]
+
+
 def test_a_block_knows_its_lines_in_the_chapter() -> None:
     sheet, (one,) = read_worksheet(
         "title: Goals\nfields: [{lable: Goal}]", "content/goals.md", "goals", first_line=12

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from guidegen.model.activity import SILENT, Checklist, Worksheet, fields_of, items_of
 from guidegen.model.handbook import Settings, Source
+from guidegen.model.problem import Level
 from guidegen.model.prose import NO_TEXT, parts_within
 from guidegen.reading.activities import read_checklist, read_worksheet
 from guidegen.reading.documents import read_document
-from guidegen.reading.ids import Written, ids_for_markdown, ids_for_yaml
+from guidegen.reading.ids import Written, ids_for_markdown, ids_for_yaml, undecided
 
 IN_CHAPTERS = {
     "an item": ("- [ ] Book a room\n", "- [ ] Book a room {#book-a-room}\n"),
@@ -111,6 +112,93 @@ def test_what_is_included_stays_as_it_is_and_its_ids_are_not_given_twice():
     done, written = ids_for_markdown(text, "content/goals.md", includes=(more,))
     assert written == (Written("book-2", "Book", 4),)
     assert done == "::: include more.md\n:::\n\n- [ ] Book {#book-2}\n"
+
+
+def project(**texts):
+    """Return chapters by their paths, each with all the others as what it may include."""
+    files = [Source(f"content/{name}.md", text, "") for name, text in texts.items()]
+    return {
+        f"{name}.md": Source(f"content/{name}.md", text, "", tuple(one for one in files if one.path != path))
+        for name, text in texts.items()
+        for path in (f"content/{name}.md",)
+    }
+
+
+def ids_of(chapters):
+    """Return the ids of everything in each chapter, and the slugs of what is wrong in them."""
+    found = {}
+    for path, source in chapters.items():
+        document, problems = read_document(source, path, Settings(NO_TEXT, ""))
+        lists = [part for part in parts_within(document.body) if isinstance(part, Checklist)]
+        errors = [one.slug for one in problems if one.level is Level.ERROR]
+        found[path] = [item.id for one in lists for item in items_of(one)], errors
+    return found
+
+
+def with_ids(chapters):
+    """Return the chapters with all ids written, and what is told of those that are not."""
+    left = undecided(chapters)
+    texts = {}
+    for path, source in chapters.items():
+        without = [one.place.line for one in left if one.place.path == source.path]
+        done, _ = ids_for_markdown(source.text, path, includes=source.includes, without=without)
+        texts[path.removesuffix(".md")] = done
+    return project(**texts), left
+
+
+INCLUDES = "::: include part.md\n:::\n"
+
+
+def test_nothing_is_written_where_chapters_call_it_by_different_ids():
+    before = project(
+        index=f"- [ ] Agree\n\n{INCLUDES}",
+        part="- [ ] Agree\n- [ ] Other\n",
+        two=f"{INCLUDES}\n- [ ] Other\n",
+    )
+    after, (left,) = with_ids(before)
+    assert {path: source.text for path, source in after.items()} == {
+        "index.md": f"- [ ] Agree {{#agree}}\n\n{INCLUDES}",
+        "part.md": "- [ ] Agree\n- [ ] Other {#other}\n",
+        "two.md": f"{INCLUDES}\n- [ ] Other {{#other-2}}\n",
+    }
+    assert ids_of(after) == ids_of(before)
+    assert (left.slug, left.place.path, left.place.line) == ("ambiguous-item", "content/part.md", 1)
+    assert left.message == (
+        '"Agree" is called "agree-2", "agree" in the chapters that it is part of; no id is written for it.'
+    )
+
+
+def test_nothing_is_written_where_a_chapter_has_a_file_twice():
+    before = project(index=f"{INCLUDES}\n{INCLUDES}", part="- [ ] Agree\n")
+    after, left = with_ids(before)
+    assert after == before
+    assert [one.place.path for one in left] == ["content/part.md"]
+
+
+def test_a_file_that_is_no_chapter_is_not_told_of():
+    chapters = project(index=f"{INCLUDES}\n{INCLUDES}", part="- [ ] Agree\n")
+    assert undecided({"index.md": chapters["index.md"]}) == ()
+
+
+PIECES = st.sampled_from(
+    (
+        "- [ ] Agree\n",
+        "- [ ] Agree {#agree-2}\n",
+        "- [ ] Call\n  - [ ] Agree\n",
+        "::: include part.md\n:::\n",
+        "::: include more.md\n:::\n",
+    )
+)
+TEXTS_OF_CHAPTERS = st.lists(PIECES, max_size=5).map("\n<!-- -->\n\n".join)
+
+
+@given(TEXTS_OF_CHAPTERS, TEXTS_OF_CHAPTERS, TEXTS_OF_CHAPTERS)
+def test_chapters_that_share_files_keep_every_id(index, part, more):
+    before = project(index=index, part=part, more=more)
+    assume(not any("duplicate-id" in errors for _, errors in ids_of(before).values()))
+    after, _ = with_ids(before)
+    assert ids_of(after) == ids_of(before)
+    assert with_ids(after)[0] == after
 
 
 LISTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -252,14 +253,15 @@ def ambiguous(noun: str, wanted: str, own: str, place: Place) -> Problem:
 
 
 def ambiguous_options(shape: Shape, spot: Spot) -> Iterator[Problem]:
-    """Yield a warning for each option, row, box or part of a field that shares its words with another."""
+    """Yield a warning for each option, row, box or part of a field whose id its order decides."""
     for key in (one.name for one in fields(shape)):
         value = getattr(shape, key)
         entries = value if isinstance(value, tuple) else ()
         options = [one for one in entries if isinstance(one, OptionShape)]
-        ids = zip(options, _wanted_ids(options), option_ids(options), strict=True)
+        ids = list(zip(options, _wanted_ids(options), option_ids(options), strict=True))
+        shared = Counter(wanted for one, wanted, _ in ids if not one.id)
         for number, (one, wanted, own) in enumerate(ids):
-            if wanted != own:
+            if wanted != own and shared[wanted] > 1:
                 yield ambiguous(one.noun, wanted, own, spot.place(key, number))
         for entry, at in spot.each(key, entries):
             if isinstance(entry, Shape):

@@ -8,6 +8,7 @@ import click
 
 from guidegen.cli import console
 from guidegen.cli.project import project_argument, project_at
+from guidegen.model.problem import Level
 
 
 @click.command()
@@ -35,5 +36,6 @@ def command(path: Path, dry_run: bool) -> int:
             click.echo(f"{file}:{one.line}: {one.id} ({one.words})")
             count += 1
     done = "would be written" if dry_run else "written"
-    click.echo(f"{count} id{'s' * (count != 1)} {done}." if count else "Everything has its id already.")
-    return int(bool(identified.problems))
+    if count or not identified.problems:
+        click.echo(f"{count} id{'s' * (count != 1)} {done}." if count else "Everything has its id already.")
+    return int(any(one.level is Level.ERROR for one in identified.problems))
