@@ -155,6 +155,7 @@ def test_what_is_not_seen_makes_no_other_id(words: str) -> None:
         ("Learn C++", "Learn C#"),
         ("Learn C", "Learn C++"),
         ("-1", "1"),
+        ("10² people", "102 people"),
         ("1.5 hours", "1-5 hours"),
         ("Maße", "Masse"),
         (LONG + "mentor", LONG + "manager"),

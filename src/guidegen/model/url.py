@@ -80,7 +80,7 @@ def id_of_words(words: str) -> str:
     """
     words = _UNSEEN.sub("", words)
     slug = id_slug(words)
-    folded = unicodedata.normalize("NFKD", words.lower())
+    folded = unicodedata.normalize("NFD", words.lower())
     said = "".join(one for one in folded if unicodedata.category(one)[0] not in "MZC" and one not in _MARKS)
     if said == slug.replace("-", "") and not _NUMBER.search(folded):
         return slug
