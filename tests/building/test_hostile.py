@@ -120,7 +120,7 @@ groups: [{title: @, items: [{id: a, text: @, note: @}]}]
 }
 """Every field of text, with ``@`` for something that is quoted and ``%`` for something as it is."""
 
-FOREIGN = {"iframe", "object", "embed", "form", "base", "style", "math", "noscript", "applet"}
+FOREIGN = {"iframe", "object", "embed", "base", "style", "math", "applet"}
 
 
 @dataclass
@@ -129,18 +129,24 @@ class Watch(HTMLParser):
 
     found: list[str] = field(default_factory=list)
     inside_links: int = 0
+    after_noscript: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: (value or "").strip().lower() for name, value in attrs}
-        is_own = given.get("src", "").replace("../", "").startswith("assets/")
+        source = given.get("src", "").replace("../", "")
+        is_own = source.startswith("assets/") or source in ("progress/handbook.js", "handbook.js")
+        is_sheet = given.get("method") == "dialog" and "data-sheet" in given and "action" not in given
+        is_word_without_script = tag == "p" and given.get("class", "").startswith("keeping")
         is_drawing = given.get("role") == "img" and given.get("aria-label", "").startswith("timeline: ")
         # A file to keep, which no browser shows.
         is_calendar = given.get("href", "").startswith("data:text/calendar;") and "download" in given
         acts = [
             tag in FOREIGN,
+            tag == "form" and not is_sheet,
+            self.after_noscript and not is_word_without_script,
             tag == "script" and not is_own,
             tag == "svg" and given.get("aria-hidden") != "true" and not is_drawing,
             tag == "meta" and given.get("http-equiv") == "refresh" and "evil" in given["content"],
@@ -155,6 +161,7 @@ class Watch(HTMLParser):
         if any(acts):
             self.found.append(self.get_starttag_text() or tag)
         self.inside_links += tag == "a"
+        self.after_noscript = tag == "noscript"
 
     def handle_endtag(self, tag: str) -> None:
         self.inside_links -= tag == "a"

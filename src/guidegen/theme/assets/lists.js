@@ -91,7 +91,9 @@
   }
 
   document.addEventListener("change", ({ target }) => {
-    if (target.matches("[data-list] input[data-item]")) store(target);
+    if (!target.matches("[data-list] input[data-item]")) return;
+    store(target);
+    show(listOf(target));
   });
   const changed = new Set(), showChanged = guidegen.soon(() => {
     const ids = [...changed];
