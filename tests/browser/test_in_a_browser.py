@@ -360,7 +360,7 @@ def test_every_control_of_a_sheet_shows_that_it_has_the_focus(phone: Page, sites
 
 def test_fields_of_half_the_width_stand_side_by_side_where_there_is_room(page: Page, sites: Sites) -> None:
     page.goto(uri(sites, TYPES))
-    mail, link = page.locator("#field-every-type-mail"), page.locator("#field-every-type-page")
+    mail, link = page.locator("#field-every-type--mail"), page.locator("#field-every-type--page")
     for width, beside in ((1280, True), (360, False)):
         page.set_viewport_size({"width": width, "height": 900})
         first, second = mail.bounding_box(), link.bounding_box()

@@ -177,8 +177,8 @@ def test_goals_sheets_and_signatures_are_gathered(reader: Reader) -> None:
     assert "Written: 14 November 2026" in page.inner_text(".goal p")
     assert rows(page) == [["My goals", "2 of 4 answered", "14 November 2026", "Ada Moss"]]
     page.click(".goal a")
-    assert page.url.endswith("worksheets/aims/index.html#field-aims-aim")
-    assert page.locator("#field-aims-aim").count() == 1
+    assert page.url.endswith("worksheets/aims/index.html#field-aims--aim")
+    assert page.locator("#field-aims--aim").count() == 1
 
 
 def test_what_is_not_in_the_handbook_any_more_is_shown_removed_and_put_back(reader: Reader) -> None:

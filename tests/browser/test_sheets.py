@@ -486,7 +486,7 @@ def test_a_goal_reappears_on_a_later_sheet_with_the_way_to_where_it_is_written(
     assert recalled.locator("input, textarea").count() == 0
     assert "Open a <hard> talk" in printed(later, tmp_path)
     later.click("[data-field=goal-then] a")
-    later.wait_for_url("**/every-field/index.html#field-every-field-goal")
+    later.wait_for_url("**/every-field/index.html#field-every-field--goal")
 
 
 # A sheet that is kept only when asked

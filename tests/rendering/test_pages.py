@@ -1679,9 +1679,9 @@ def test_a_sitemap_is_a_list_of_urls(theme):
 
 def test_a_sheet_has_a_line_for_every_line_that_was_asked_for(theme):
     html = drawn("worksheet", theme)
-    why = html.partition('id="field-agreement-why"')[2].partition('<div class="field"')[0]
+    why = html.partition('id="field-agreement--why"')[2].partition('<div class="field"')[0]
     assert why.count('class="line"') == 4
-    actions = html.partition('id="field-agreement-actions"')[2].partition('<div class="field"')[0]
+    actions = html.partition('id="field-agreement--actions"')[2].partition('<div class="field"')[0]
     assert actions.count("<tr data-row=") == 4
     assert '<col class="width-45">' in actions
     assert "<thead>" in actions
@@ -1780,12 +1780,12 @@ def test_one_choice_never_unticks_another_question(theme):
 
 def test_what_is_said_of_a_field_is_told_with_its_control(theme):
     html = drawn("sheet_of_all_types", theme)
-    mail = html.partition('id="field-more-mail--in"')[2].partition(">")[0]
-    assert 'aria-describedby="field-more-mail--help"' in mail
-    most = html.partition('id="field-more-most--in"')[2].partition(">")[0]
-    assert 'max="2000000" step="any" aria-describedby="field-more-most--unit" value="12.5"' in most
-    strengths = html.partition('id="field-more-swot--in-strengths"')[2].partition(">")[0]
-    assert 'aria-describedby="field-more-swot--in-strengths--prompts"' in strengths
+    mail = html.partition('id="field-more--mail--in"')[2].partition(">")[0]
+    assert 'aria-describedby="field-more--mail--help"' in mail
+    most = html.partition('id="field-more--most--in"')[2].partition(">")[0]
+    assert 'max="2000000" step="any" aria-describedby="field-more--most--unit" value="12.5"' in most
+    strengths = html.partition('id="field-more--swot--in-strengths"')[2].partition(">")[0]
+    assert 'aria-describedby="field-more--swot--in-strengths--prompts"' in strengths
 
 
 def test_what_is_private_and_what_is_needed_is_said_and_marked(theme):
@@ -1858,15 +1858,15 @@ def test_a_sheet_can_be_sent_nowhere(theme):
 def test_recalled_answers_are_named_with_the_way_to_where_they_were_written(theme):
     html = drawn("sheet_of_all_types", theme)
     assert 'data-recalls="agreement:why closing:x"' in html
-    assert '<a href="../agreement/index.html#field-agreement-why">Goals and agreement</a>' in html
+    assert '<a href="../agreement/index.html#field-agreement--why">Goals and agreement</a>' in html
     assert 'data-recalls=""' in html
 
 
 def test_a_list_says_how_much_is_done_only_when_somebody_has_counted(theme):
     html = drawn("checklist", theme)
     assert '<p class="progressed screen-only" data-fills="done" hidden><progress max="5" value="0"' in html
-    item = html.partition('id="item-start-moments"')[2].partition("</li>")[0]
-    assert 'data-item="moments" aria-describedby="item-start-moments--said"' in item
+    item = html.partition('id="item-start--moments"')[2].partition("</li>")[0]
+    assert 'data-item="moments" aria-describedby="item-start--moments--said"' in item
     assert 'data-item="sentence" checked>' in html
     assert '<div class="checklist bare" data-list="prepare-goals" data-kind="list">' in drawn(
         "chapter", theme

@@ -18,15 +18,18 @@ import guidegen
 from guidegen.building import memory, output, records, state, unchanged
 from guidegen.building.options import Options
 from guidegen.building.plan import Plan, everything, plan
+from guidegen.building.questions import keep_questions, read_questions
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Handbook, Library
 from guidegen.model.problem import Problem, has_errors, settled
+from guidegen.model.questions import Remembered
 from guidegen.model.url import SitePath
 from guidegen.reading.project import Progress, Reading, Stamps, read_project
 from guidegen.rendering.theme import load_theme
 from guidegen.shaping.checks import advice, check_references
 from guidegen.shaping.complete import complete
 from guidegen.shaping.consequences import without_consequences
+from guidegen.shaping.questions import hidden_answers, remembered
 
 TEMPLATES: Final = "templates"
 
@@ -125,7 +128,8 @@ def build(root: Path, folder: Path, options: Options, progress: Progress) -> Out
     mark = _mark()
     known = {} if options.clean else memory.remembered(folders.state / "documents", mark)
     digest = unchanged.hash_of_file if options.clean else unchanged.known_hashes(folders.state, root)
-    planned = plan_project(root, known, digest, mark, progress)
+    asked = {} if options.clean else read_questions(folders.state)
+    planned = _compared(plan_project(root, known, digest, mark, progress), asked)
     difference = _difference(folders, planned.plan, digest, clean=options.clean)
     sources = _sources(root, planned)
     output.refuse_unsafe_output(folders, sources, difference.ours, into_existing=options.into_existing)
@@ -140,16 +144,29 @@ def build(root: Path, folder: Path, options: Options, progress: Progress) -> Out
         return Outcome(_settled(planned))
     outcome = _write(folders, planned, difference, options, progress)
     with state.memory_only():
+        if outcome.written:
+            keep_questions(folders.state, remembered(planned.handbook, asked))
         _keep_for_next_time(folders, planned, drawn_with, outcome, options)
     return outcome
 
 
 def check(root: Path, today: date) -> tuple[Problem, ...]:
-    """Return all that is wrong with the project in *root*, and what a complete one would still have."""
-    planned = plan_project(root, {}, _opened, "")
+    """Return all that is wrong with the project in *root*, and what a complete one would still have.
+
+    What people were asked before is known from the last build into the usual folder.
+    """
+    asked = read_questions(output.folders_of(root, root / output.SITE).state)
+    planned = _compared(plan_project(root, {}, _opened, ""), asked)
     if planned.handbook is None:
         return _settled(planned)
     return settled((*planned.problems, *advice(planned.handbook, today)), planned.levels)
+
+
+def _compared(planned: Planned, asked: Remembered) -> Planned:
+    """Return a project as planned, and which answers it would set aside."""
+    if planned.handbook is None:
+        return planned
+    return replace(planned, problems=(*planned.problems, *hidden_answers(planned.handbook, asked)))
 
 
 def _opened(file: Path) -> str:

@@ -256,6 +256,7 @@ def _back(directory: Directory) -> tuple[views.NavigationEntry, ...]:
                     one.title,
                     program_reference(one, base).address,
                     kind="program",
+                    counts=directory.tracking.on_pages.get(program_reference(one, base).address, ()),
                     children=tuple(
                         views.NavigationEntry(link.title, link.address, kind="cohort")
                         for cohort in current_cohorts(one)

@@ -241,6 +241,7 @@ def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) ->
     around = _introduced(link.address, words, "", here, findings, at_hand)
     around["title"], around["summary"] = program.title, program.summary
     told = public_part(program, at_hand.handbook.edition)
+    lists = at_hand.directory.tracking.of_programs.get(link.address, ())
     view = views.ProgramPage(
         **around,
         program=replace(told, cohorts=()),
@@ -248,6 +249,8 @@ def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) ->
         course=course_of_program(told, at_hand),
         chapters=at_hand.mentions.chapters.get(link.address, ()),
         contacts=contacts_of(program, at_hand.handbook.settings),
+        checklists=tuple(with_owners(one, program, at_hand.base) for one in lists),
+        choices=choices_among((program.id,), at_hand) if lists else (),
     )
     return made(view, program.place.path, here, findings)
 

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.cohort import Cohort, HolidaySet
+from guidegen.model.packet import Packet, Paper
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import Contact, Program
@@ -115,6 +116,9 @@ class Settings:
     keep_numbers: bool = False
     html: Literal["safe", "trusted"] = "safe"
     remote: Literal["link", "allow"] = "link"
+    paper: Paper = "a4"
+    pdf: bool = False
+    """Whether each build makes PDFs too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,8 @@ class Parsed:
     """The path, relative to the project."""
 
     nouns: tuple[
-        Document | Worksheet | Checklist | Program | Cohort | HolidaySet | Agenda | Term | Settings, ...
+        Document | Worksheet | Checklist | Program | Cohort | HolidaySet | Agenda | Term | Packet | Settings,
+        ...,
     ]
     """Usually one; none where the file makes no sense, many for a glossary."""
 
@@ -244,6 +249,9 @@ class Library:
     assets: tuple[Asset, ...] = ()
     """Every other file of the content folder, sorted by path."""
 
+    packets: tuple[Packet, ...] = ()
+    """Those of files, and, once it is completed, those that stand in programs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -294,6 +302,8 @@ class Handbook:
     """Sorted by term."""
 
     assets: tuple[Asset, ...]
+    packets: tuple[Packet, ...] = ()
+    """Sorted by title."""
 
     @property
     def activities(self) -> tuple[Activity, ...]:

@@ -3,7 +3,8 @@
 Templates ask these functions for every id they write, and the check of
 fragments asks the same, so a link to a phase, a field or a term either arrives
 or is a problem.  Names that we make carry a prefix: an author's heading can not
-take one by accident.
+take one by accident.  Where one is made of several, two dashes part them, which no
+id of an author has: the field `c` of the sheet `a-b` is not the field `b-c` of `a`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ FRAME_IDS: Final = ("main", "contents")
 
 PROGRAM_PARTS: Final = (
     "outcomes", "phases", "cohorts", "roles", "eligibility", "matching", "timeline", "meetings", "surveys",
-    "materials", "policies", "contacts", "questions",
+    "materials", "checklists", "policies", "contacts", "questions",
 )  # fmt: skip
 """The headings of a program's page in their order; `program_parts` says which are there."""
 
@@ -111,11 +112,11 @@ def sheet_id(worksheet: Worksheet) -> str:
 
 def sheet_section_id(worksheet: Worksheet, section: SheetSection) -> str:
     """The id of the heading of a titled section."""
-    return f"sheet-{worksheet.id}-part-{worksheet.sections.index(section) + 1}"
+    return f"sheet-{worksheet.id}--part-{worksheet.sections.index(section) + 1}"
 
 
 def field_id(worksheet: Worksheet, field: Field) -> str:
-    return f"field-{worksheet.id}-{field.id}"
+    return f"field-{worksheet.id}--{field.id}"
 
 
 SINGLE: Final = (
@@ -126,7 +127,7 @@ SINGLE: Final = (
 
 def recalled_id(recalled: Recalled) -> str:
     """The id of the field that is shown again, on the page of its sheet."""
-    return f"field-{recalled.sheet.id}-{recalled.field}"
+    return f"field-{recalled.sheet.id}--{recalled.field}"
 
 
 def label_id(worksheet: Worksheet, field: Field) -> str:
@@ -178,7 +179,7 @@ def list_id(checklist: Checklist) -> str:
 
 
 def item_id(checklist: Checklist, item: Item) -> str:
-    return f"item-{checklist.id}-{item.id}"
+    return f"item-{checklist.id}--{item.id}"
 
 
 def said_id(checklist: Checklist, item: Item) -> str:
@@ -260,10 +261,11 @@ def program_parts(
     cohorts: tuple[Any, ...],
     chapters: tuple[Reference, ...],
     contacts: tuple[Contact, ...],
+    checklists: tuple[Checklist, ...],
 ) -> Iterator[str]:
     """Yield the names of those of `PROGRAM_PARTS` that a program says something under.
 
-    *cohorts*, *chapters* and *contacts* are those of its page: it may name chapters, or they it.
+    All but the program are those of its page: it may name chapters and lists, or they it.
     """
     policies = program.policies is not None and replace(program.policies, place=NOWHERE) != Policies()
     matching = program.matching is not None and replace(program.matching, place=NOWHERE) != Matching(NOWHERE)
@@ -277,7 +279,8 @@ def program_parts(
         "timeline": program.timeline,
         "meetings": program.meetings,
         "surveys": program.surveys,
-        "materials": chapters or program.worksheets or program.checklists,
+        "materials": chapters or program.worksheets,
+        "checklists": checklists,
         "policies": policies,
         "contacts": contacts,
         "questions": program.questions,

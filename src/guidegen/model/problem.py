@@ -33,6 +33,7 @@ WARNINGS: Final = frozenset(
         "alt",
         "ambiguous-item",
         "anchor-tba",
+        "answers-hidden",
         "answers-missing",
         "answers-private",
         "answers-twice",

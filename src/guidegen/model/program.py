@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from guidegen.model.cohort import Cohort
+from guidegen.model.packet import Packet
 from guidegen.model.plan import Agenda, Meeting, Milestone, Phase, Survey
 from guidegen.model.problem import NOWHERE, Place
 from guidegen.model.prose import NO_TEXT, Audience, Text
@@ -221,6 +222,9 @@ class Program:
     policies: Policies | None = None
     chapters: tuple[Reference, ...] = ()
     questions: tuple[Question, ...] = ()
+    packets: tuple[Packet, ...] = ()
+    """As written; in a completed library they stand with those of files."""
+
     cohorts: tuple[Cohort, ...] = ()
     audience: Audience = ()
 

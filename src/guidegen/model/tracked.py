@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from guidegen.model.activity import Checklist
 from guidegen.model.prose import Text
 from guidegen.model.url import SitePath
 
@@ -57,4 +58,7 @@ class Tracking:
     """Task lists in the order of their chapters, then checklists, then worksheets."""
 
     on_pages: Mapping[SitePath, tuple[str, ...]]
-    """The ids of the lists that stand in a chapter, by its address."""
+    """The ids of the lists that stand in a chapter or on the page of a program, by its address."""
+
+    of_programs: Mapping[SitePath, tuple[Checklist, ...]]
+    """The lists that the page of a program shows beside its own words, by its address."""

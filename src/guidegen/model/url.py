@@ -172,6 +172,26 @@ def entity_address(kind: str, identity: str) -> Address:
     return f"{kind}s/{identity}/index.html"
 
 
+def packet_address(packet: str, cohort: str = "") -> Address:
+    """Return where a packet lies: without dates, or with those of a cohort."""
+    return f"packets/{packet}/{cohort}/index.html" if cohort else f"packets/{packet}/index.html"
+
+
+def print_address(section: Address) -> Address:
+    """Return where all of a section lies on one page, to print; *section* is the address of its first page."""
+    return f"print/{section}"
+
+
+def pdf_address(page: SitePath) -> SitePath:
+    """Return where the PDF of a page lies: beside it, and called as its folder is.
+
+    >>> pdf_address("worksheets/goals/index.html")
+    'worksheets/goals/goals.pdf'
+    """
+    folder = page.rpartition("/")[0]
+    return f"{folder}/{folder.rpartition('/')[2]}.pdf"
+
+
 def role_address(program: str, role: str) -> Address:
     """Return where the page of a role of a program lies."""
     return f"programs/{program}/{role}/index.html"

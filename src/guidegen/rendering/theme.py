@@ -39,11 +39,11 @@ from guidegen.rendering.templates import (
     project_files,
     template_files,
 )
-from guidegen.rendering.views import NavigationView
+from guidegen.rendering.views import Binding, NavigationView
 from guidegen.rendering.words import Words, read_words
 
-MENTION: Final = re.compile(r'\{%-?\s*(?:extends|from|import|include)\s+"([^"]+)"')
-"""How a template of ours mentions another; what a project writes is parsed."""
+MENTION: Final = re.compile(r'\{%-?\s*(?:extends|from|import|include)\s+"([^"]+)"(?:[^%]*? else "([^"]+)")?')
+"""How a template of ours mentions another, or one of two; what a project writes is parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,12 @@ def draw(theme: Theme, template: TemplateName, view: Any) -> bytes | Problem:
     return drawn if isinstance(drawn, Problem) else drawn.encode()
 
 
+def draw_piece(theme: Theme, template: TemplateName, view: Any, bound: Binding) -> Html | Problem:
+    """Return what a page is about, without what stands around it, as it is bound into a print."""
+    drawn = _drawn(theme, template, view, bound)
+    return drawn if isinstance(drawn, Problem) else Html(drawn)
+
+
 def draw_navigation(theme: Theme, view: NavigationView) -> Html | Problem:
     """Return the contents of the handbook, with `Navigation.ROOT` before every address in it."""
     drawn = _drawn(theme, "navigation.html", view)
@@ -114,8 +120,8 @@ def theme_assets(theme: Theme) -> tuple[ThemeAsset, ...]:
     return theme.assets
 
 
-def _drawn(theme: Theme, template: TemplateName, view: Any) -> str | Problem:
-    variables = {one.name: getattr(view, one.name) for one in fields(view)}
+def _drawn(theme: Theme, template: TemplateName, view: Any, bound: Binding = "") -> str | Problem:
+    variables = {one.name: getattr(view, one.name) for one in fields(view)} | {"bound": bound}
     try:
         return theme.environment.get_template(template).render(variables)
     except Exception as error:
@@ -164,7 +170,8 @@ def _mentions(
     problems: list[Problem] = []
     for template in dict.fromkeys(templates.values()):
         if template.ours:
-            mentions[template.path] = frozenset(MENTION.findall(template.source))
+            pairs = MENTION.findall(template.source)
+            mentions[template.path] = frozenset(name for pair in pairs for name in pair if name)
             continue
         try:
             named = set(

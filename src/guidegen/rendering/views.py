@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.cohort import NO_SCHEDULE, Cohort, Schedule
 from guidegen.model.diary import PlannedWeek, Stretch
 from guidegen.model.handbook import Organization, Term
+from guidegen.model.packet import Addresses, Paper
 from guidegen.model.plan import Meeting
 from guidegen.model.program import Contact, Program, Role, Rule
 from guidegen.model.prose import NO_TEXT, Html, Text
@@ -286,6 +287,12 @@ class ProgramPage(ListPage):
     contacts: tuple[Contact, ...]
     """Those that the program names, its owner first."""
 
+    checklists: tuple[Checklist, ...] = ()
+    """Those of the program that do not stand in its own words already."""
+
+    choices: tuple[CohortChoice, ...] = ()
+    """Whose dates these go by; none where the program has no current cohorts."""
+
     course: Schedule = NO_SCHEDULE
     """What happens when, on days that are a sample: only the weeks count."""
 
@@ -439,6 +446,76 @@ class ProgressPage(ListPage):
     choices: tuple[CohortChoice, ...]
 
 
+Binding: TypeAlias = Literal["", "print", "pdf", "form"]
+"""How a page is drawn as a piece of a print, in the variable `bound` of every template: not at all (a page of the
+site), for a browser that prints, for a PDF, or for a PDF that is filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A page as one piece of a print."""
+
+    page: Any
+    """A view with a template, which is drawn without what stands around a page."""
+
+    id: str
+    """What all its ids begin with in the print; empty where it is the only piece."""
+
+    kind: str
+    """``section``, ``chapter``, ``program``, ``cohort``, ``worksheet``, ``checklist``, ``glossary``, ``dates``,
+    ``contacts``, ``policies``, ``agenda`` or ``blank``."""
+
+    label: str = ""
+    """What the contents and links of the print call its place: "chapter 6", "sheet 3 of 9"."""
+
+    depth: int = 1
+    """How deep its title stands in the contents: 1 is the highest level."""
+
+    listed: bool = True
+    """Whether the contents of the print name it: of several copies only the first."""
+
+    copies: int = 1
+    """How many pieces this entry of the contents stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first sheet of a print."""
+
+    kind: Text
+    """What it is: the title of the packet; the handbook's for a section; empty for a whole handbook."""
+
+    title: Text
+    role: Text
+    cohort: Cohort | None
+    """Whose days are in the print; without its schedule but for the end."""
+
+    belongs: bool
+    """Whether there are lines for a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintPage(Page):
+    """A handbook, a section or a packet on one page, to print."""
+
+    template: ClassVar = "print.html"
+
+    kind: Literal["handbook", "section", "packet", "page"]
+    """``page``: one piece alone, such as a worksheet, without cover and contents."""
+
+    cover: Cover | None
+    pieces: tuple[Piece, ...]
+    """`drawn` is beside them in the template: the same, each with its finished HTML."""
+
+    links: Addresses
+    duplex: bool
+    paper: Paper | None
+    """What the packet asks for; None: whatever paper is in the printer, or the handbook's in a PDF."""
+
+    pdf: SitePath
+    """The same as a PDF; empty where none is made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryPage(ListPage):
     """The terms of the handbook."""
@@ -515,6 +592,7 @@ View: TypeAlias = (
     | ChecklistPage
     | ProgressPage
     | GlossaryPage
+    | PrintPage
     | EditionsPage
     | NotFoundPage
     | RedirectPage

@@ -34,8 +34,11 @@ def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iter
                 yield from ids.program_ids(program, program.cohorts)
                 contacts = contacts_of(program, directory.handbook.settings)
                 chapters = mentions.chapters.get(address, ())
-                parts = ids.program_parts(program, program.cohorts, chapters, contacts)
+                lists = directory.tracking.of_programs.get(address, ())
+                parts = ids.program_parts(program, program.cohorts, chapters, contacts, lists)
                 yield from map(ids.program_part_id, parts)
+                for one in lists:
+                    yield from ids.checklist_ids(one)
             case Cohort():
                 yield from ids.cohort_page_ids(stretches_of(noun))
             case Part():

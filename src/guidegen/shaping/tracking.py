@@ -23,7 +23,7 @@ from guidegen.model.prose import Placed, parts_within
 from guidegen.model.reference import Reference
 from guidegen.model.tracked import Tracked, Tracking
 from guidegen.model.url import SitePath
-from guidegen.shaping.references import activity_reference
+from guidegen.shaping.references import activity_reference, program_reference
 from guidegen.shaping.tasks import lists_of
 
 
@@ -39,9 +39,17 @@ def tracking_in(handbook: Handbook) -> Tracking:
             found.append(_tasks_of(tasks, chapter, address))
         if counted := tuple(one for one in standing if one in known or (tasks and one == tasks[0].id)):
             on_pages[address] = counted
+    of_programs: dict[SitePath, tuple[Checklist, ...]] = {}
+    for program in handbook.programs:
+        address = program_reference(program, base).address
+        placed = on_pages.get(address, ())
+        theirs = tuple(one for one in lists_of(program, handbook.checklists) if one.id not in placed)
+        if theirs:
+            of_programs[address] = theirs
+            on_pages[address] = (*placed, *(one.id for one in theirs))
     found.extend(_list(one, handbook) for one in handbook.checklists)
     found.extend(_sheet(one, handbook) for one in handbook.worksheets)
-    return Tracking(tuple(found), on_pages)
+    return Tracking(tuple(found), on_pages, of_programs)
 
 
 def _lists_in(chapter: Chapter) -> tuple[list[Checklist], tuple[str, ...]]:

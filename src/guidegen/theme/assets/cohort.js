@@ -1,28 +1,30 @@
 /* The cohort that a reader is in, chosen once for each program, and the days on which things are due in it. What is
-   due is asked for by a script of its own, for the chosen cohort alone. Classic, so that it runs from a folder. */
+   due is asked for by a script of its own, for the chosen cohort alone. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;
   if (!guidegen || !guidegen.recall) return;
-  const { say, every, made, cohortOf, chooseCohort } = guidegen;
+  const { say, every, made, chosenCohort: chosen, chooseCohort } = guidegen;
 
-  /* Days compare with the day it is in the cohort's zone, instants (2026-10-21T16:00Z) with now. */
+  /* Days (2026-10-21) compare with the day it is in the cohort's zone, instants (2026-10-21T16:00Z) with now. */
 
   const isInstant = text => text.includes("T");
-  const wallIn = (zone, at) => at.toLocaleString("sv", { timeZone: zone }).slice(0, 10);
+  const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 86400000);
 
-  function dayIn(zone, at) {
-    try { return wallIn(zone || undefined, at); } catch (unknown) { return wallIn(undefined, at); }
+  function wallIn(zone, at) {
+    try { return at.toLocaleString("sv", { timeZone: zone }); } catch (unknown) { return at.toLocaleString("sv"); }
   }
 
-  function isPast({ ends }, zone) {
-    const now = new Date();
-    return isInstant(ends) ? now > new Date(ends) : dayIn(zone, now) > ends;
-  }
+  const dayIn = (zone, at) => wallIn(zone, at).slice(0, 10);
+  const dayOf = (text, zone) => (isInstant(text) ? dayIn(zone, new Date(text)) : text);
+  const today = zone => dayIn(zone, new Date());
+
+  /* How long ago that was: negative for what is to come, nothing for today. */
+  const since = (text, zone) => (isInstant(text) ? Date.now() - Date.parse(text) : daysFrom(text, today(zone)));
+  const isPast = ({ ends }, zone) => since(ends, zone) > 0;
 
   function fromNow(text, zone) {
-    const day = isInstant(text) ? dayIn(zone, new Date(text)) : text;
-    const days = Math.round((Date.parse(day) - Date.parse(dayIn(zone, new Date()))) / 86400000);
+    const days = daysFrom(today(zone), dayOf(text, zone));
     const amount = Math.abs(days) < 21 ? [days, "day"] : [Math.round(days / 7), "week"];
     return new Intl.RelativeTimeFormat(guidegen.locale, { numeric: "auto" }).format(...amount);
   }
@@ -32,8 +34,6 @@
 
   /* Cohorts and their dates */
 
-  const cohortNamed = (program, id) => guidegen.cohorts.find(one => one.program === program && one.id === id);
-  const chosen = program => cohortNamed(program, cohortOf(program));
   const waiting = new Map(), asked = new Map();
 
   guidegen.dates = told => {
@@ -75,7 +75,7 @@
 
   function showDue() {
     every("[data-list]").filter(list => !list.closest("[data-cohort]")).forEach(list => {
-      const places = every("[data-due]", list), activity = guidegen.activities.find(one => one.kind === "list" && one.id === list.dataset.list);
+      const places = every("[data-due]", list), activity = guidegen.activityNamed("list", list.dataset.list);
       const cohort = places.length && activity && activity.programs.map(chosen).find(Boolean);
       if (!cohort) return places.forEach(place => fill(place, undefined));
       return datesOf(cohort).then(dates => {
@@ -119,6 +119,6 @@
   });
   guidegen.onChange(({ activity }) => { if (!activity || activity === "~cohorts") show(); else showDue(); });
   document.addEventListener("visibilitychange", showDue);
-  Object.assign(guidegen, { chosenCohort: chosen, datesOf, isPast, soon });
+  Object.assign(guidegen, { datesOf, isPast, soon, days: { isInstant, daysFrom, wallIn, dayIn, dayOf, today, since, fromNow } });
   show();
 }());

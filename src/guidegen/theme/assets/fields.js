@@ -1,11 +1,10 @@
 /* The fields of a worksheet: what stands in one, as a value, and in words. A table of types says how each reads and
-   writes; nothing is kept here. Classic, so that it runs from a folder. */
+   writes; nothing is kept here. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, MOST_ROWS = 200;
   if (!guidegen) return;
-  const { say, every, has, isEmpty } = guidegen;
-  const plain = place => (place ? place.textContent.replace(/\s+/g, " ").trim() : "");
+  const { say, every, plain, has, isEmpty, dateFormat } = guidegen;
 
   /* One control */
 
@@ -203,7 +202,7 @@
     if (control && control.options) return plain([...control.options].find(one => one.value === value)) || value;
     const day = form && new Date(`${value}${control.type === "month" ? "-01" : ""}T00:00Z`);
     if (!day || isNaN(day)) return value === true ? say("sheet_yes") : `${value}`;
-    return new Intl.DateTimeFormat(guidegen.locale, { ...form, timeZone: "UTC" }).format(day);
+    return dateFormat({ ...form, timeZone: "UTC" }).format(day);
   }
 
   function reset(field) {
@@ -247,7 +246,7 @@
   }
 
   guidegen.fields = {
-    parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, hasDefault, labelOf, addRow, problemOf, plain,
+    parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, hasDefault, labelOf, addRow, problemOf,
     words: (field, value) => typeOf(field).words(field, value),
   };
 }());

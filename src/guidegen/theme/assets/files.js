@@ -1,10 +1,11 @@
 /* Answers taken along: saved to a file, loaded from one, copied as Markdown. Nothing in a file is believed, and it is
-   loaded whole or not at all. `guidegen collect` reads the same files. Classic, so that it runs from a folder. */
+   loaded whole or not at all. `guidegen collect` reads the same files. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, FORMAT = 1, LARGEST = 20000000, MOST = 10000, MOST_READ = 500, SHOWN = 50;
   if (!guidegen || !guidegen.keep) return;
-  const { say, every, made, short, has, isValue, recall, keep, announce, handbook } = guidegen;
+  const { say, every, made, short, has, hasTexts, isName, isValue, activityNamed, wordsOf, momentOf, recall, keep, announce, handbook } = guidegen;
+  const tell = (text, button) => guidegen.tellBelow(button, text);
 
   /* What is saved: what the browser keeps, and of a sheet also what stands in it. */
 
@@ -35,8 +36,7 @@
 
   function ofSheet(form, purpose) {
     const id = form.dataset.sheet, at = new Date().toISOString();
-    const stored = guidegen.kept().filter(({ cohort, activity, entry }) => activity === id && cohort === "-" && entry.kind !== "list");
-    const entries = new Map(stored.map(({ item, entry }) => [item, entry]));
+    const entries = new Map(guidegen.keptOfSheet(id).map(({ item, entry }) => [item, entry]));
     const isKept = guidegen.standing === "kept" && guidegen.sheets.isKept(form);
     const standing = guidegen.sheets.answers(form).filter(({ item }) => purpose === "hand-in" || !isKept || entries.has(item));
     standing.forEach(one => {
@@ -68,7 +68,7 @@
     const answers = gathered(purpose, form), all = purpose === "backup" ? answers : gathered("backup", form);
     if (!answers.some(one => !isQuiet(one))) return tell(say("files_nothing"), button);
     const told = { guidegen: "answers", format: FORMAT, purpose, handbook: { id: handbook.id, title: handbook.title }, saved: new Date().toISOString(), answers };
-    const { title } = (form && guidegen.activities.find(one => one.kind === "sheet" && one.id === form.dataset.sheet)) || handbook;
+    const { title } = (form && activityNamed("sheet", form.dataset.sheet)) || handbook;
     const parts = [title, purpose === "hand-in" && "hand-in", new Date().toLocaleDateString("sv")];
     const name = `${parts.filter(Boolean).join("-").replace(/[^\p{L}\p{N}-]+/gu, "-").slice(0, 120)}.json`, left = all.filter(isPrivate).length;
     download(name, `${JSON.stringify(told, null, 2)}\n`);
@@ -93,12 +93,6 @@
   const escaped = text => safe(text).replace(/[\\`*_[\]<>]/g, "\\$&").replace(/^(\s*)([#+=-])/gm, "$1\\$2");
   const safe = text => `${text}`.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 
-  function wordsOf({ text, value }) {
-    if (text) return text;
-    if (typeof value === "boolean") return say(value ? "files_yes" : "files_no");
-    return typeof value === "string" ? value : JSON.stringify(value);
-  }
-
   function markdown(answers) {
     const groups = new Map();
     answers.filter(one => !isQuiet(one)).forEach(one => {
@@ -117,23 +111,16 @@
     const all = form ? ofSheet(form, "hand-in").filter(isAsked) : gathered("backup");
     const answers = inOrder(all), text = markdown(answers), count = answers.filter(isPrivate).length;
     if (!text) return tell(say("files_nothing"), button);
-    const done = [say("files_copied"), count ? say("files_copied_private", { n: count }) : ""].join(" ").trim();
-    try {
-      await navigator.clipboard.writeText(text);
-      return tell(done, button);
-    } catch (refused) { return copyByHand(place, text, () => tell(done, button)); }
+    if (!await guidegen.copied(text)) return copyByHand(place, text);
+    return tell(`${say("files_copied")}${count ? ` ${say("files_copied_private", { n: count })}` : ""}`, button);
   }
 
-  function copyByHand(place, text, done) {
+  function copyByHand(place, text) {
     const label = made("label", say("files_copy_by_hand"), "label"), area = made("textarea", text);
     Object.assign(area, { readOnly: true, rows: 8 });
     label.append(area);
-    showIn(place, [label, buttons([["files_close", () => empty(place)]])]);
+    showIn(place, [label, toClose(place)]);
     area.select();
-    if (document.execCommand("copy")) {
-      empty(place);
-      done();
-    }
   }
 
   /* What is loaded: a file is read and judged first, and only then is anything asked. */
@@ -142,12 +129,10 @@
 
   const refuse = (key, values) => { throw new Refused(say(key, values)); };
   const isObject = one => typeof one === "object" && one !== null && !Array.isArray(one);
-  const isName = one => typeof one === "string" && /^[^\u0000-\u001f]{1,300}$/.test(one);
 
   function isAnswer(one) {
-    const isText = name => !has(one, name) || typeof one[name] === "string";
-    return isObject(one) && isName(one.cohort) && !one.cohort.includes(":") && isName(one.activity) && typeof one.item === "string" && /^[^\u0000-\u001f]{1,300}$/.test(one.item)
-      && has(one, "value") && isValue(one.value) && ["kind", "title", "version", "label", "type", "text", "at"].every(isText)
+    return isObject(one) && isName(one.cohort) && !one.cohort.includes(":") && isName(one.activity) && isName(one.item)
+      && has(one, "value") && isValue(one.value) && hasTexts(one, "kind", "title", "version", "label", "type", "text", "at")
       && (!has(one, "private") || typeof one.private === "boolean");
   }
 
@@ -177,17 +162,16 @@
   }
 
   const flat = value => JSON.stringify(value, (_, one) => (isObject(one) ? Object.entries(one).sort() : one));
-  const isTime = text => !isNaN(new Date(text || NaN));
 
   function entryOf({ kind, value, text, label, title, at, private: isSecret }) {
-    const entry = { kind: ["list", "sheet"].includes(kind) ? kind : undefined, value, text, label, title, at: isTime(at) ? new Date(at).toISOString() : new Date().toISOString() };
+    const entry = { kind: ["list", "sheet"].includes(kind) ? kind : undefined, value, text, label, title, at: (momentOf(at) ? new Date(at) : new Date()).toISOString() };
     return isSecret ? { ...entry, private: true } : entry;
   }
 
   /* A sheet that keeps nothing unless it is asked to is asked on its own page, on every device. */
   function isUnasked({ activity, kind }) {
-    const asks = guidegen.activities.some(one => one.kind === "sheet" && one.id === activity && one.keep === "ask");
-    return asks && kind !== "list" && !recall("-", activity, "~keep");
+    const sheet = activityNamed("sheet", activity);
+    return Boolean(sheet) && sheet.keep === "ask" && kind !== "list" && !recall("-", activity, "~keep");
   }
 
   /* What loading would do now: each answer with what stands here in its place. */
@@ -243,7 +227,7 @@
         show(place, await read(input.files[0], form));
       } catch (refused) {
         if (!(refused instanceof Refused)) throw refused;
-        showIn(place, [made("p", refused.message, "label"), buttons([["files_close", () => empty(place)]])]);
+        showIn(place, [made("p", refused.message, "label"), toClose(place)]);
       }
     });
     input.click();
@@ -264,17 +248,15 @@
     const list = made("ul"), act = takesTheirs => () => finish(place, plan, takesTheirs);
     list.append(...lines.map(line => made("li", line)));
     const choices = differ.length ? [["files_keep_mine", act(false)], ["files_take_theirs", act(true)]] : [["files_load", act(false)]];
-    const wanted = plan.changes.length ? [...choices, ["files_leave", () => empty(place)]] : [["files_close", () => empty(place)]];
+    const wanted = plan.changes.length ? buttons([...choices, ["files_leave", () => empty(place)]]) : toClose(place);
     const news = plan.changes.length ? [] : [made("p", say("files_nothing_new"))];
     const inside = inOrder(plan.all.map(one => one.answer));
-    showIn(place, [made("p", origin(plan.found), "label"), list, contents(inside), ...differences(differ), ...news, buttons(wanted)]);
+    showIn(place, [made("p", origin(plan.found), "label"), list, contents(inside), ...differences(differ), ...news, wanted]);
   }
 
   function origin({ handbook: { title }, saved }) {
-    const words = { title: safe(title || handbook.title).slice(0, 200) };
-    if (!isTime(saved)) return say("files_from", words);
-    const written = form => new Intl.DateTimeFormat(guidegen.locale, form).format(new Date(saved));
-    return say("files_from_day", { ...words, day: written({ dateStyle: "long" }), time: written({ hour: "numeric", minute: "2-digit" }) });
+    const moment = momentOf(saved);
+    return say(moment ? "files_from_day" : "files_from", { ...moment, title: safe(title || handbook.title).slice(0, 200) });
   }
 
   function differences(differ) {
@@ -288,8 +270,8 @@
   }
 
   function side(key, answer) {
-    const place = made("dd"), words = safe(wordsOf(answer));
-    place.append(made("small", say(key)), " ", made("bdi", words.length > 300 ? `${words.slice(0, 300)}…` : words || "–", "answer"));
+    const place = made("dd");
+    place.append(made("small", say(key)), " ", made("bdi", short(safe(wordsOf(answer)), 300) || "–", "answer"));
     return place;
   }
 
@@ -300,21 +282,19 @@
     const back = () => {
       const untouched = new Set(planned(found, form).all.filter(one => one.isSame || !one.mine).map(one => one.answer));
       takeBack(plan, changes.filter(one => untouched.has(one.answer)));
-      showIn(place, [made("p", say("files_undone"), "label"), buttons([["files_close", () => empty(place)]])]);
+      showIn(place, [made("p", say("files_undone"), "label"), toClose(place)]);
     };
-    showIn(place, [made("p", text, "label"), buttons([...(isDone && changes.length ? [["files_undo", back]] : []), ["files_close", () => empty(place)]])]);
+    showIn(place, [made("p", text, "label"), isDone && changes.length ? buttons([["files_undo", back], ["files_close", () => empty(place)]]) : toClose(place)]);
     announce(text);
   }
 
   function buttons(acts) {
     const row = made("div", "", "buttons");
-    acts.forEach(([key, act], at) => {
-      const one = Object.assign(made("button", say(key), at ? "button quiet" : "button"), { type: "button" });
-      one.addEventListener("click", act);
-      row.append(one, " ");
-    });
+    acts.forEach(([key, act], at) => row.append(guidegen.button(key, act, at ? "button quiet" : "button"), " "));
     return row;
   }
+
+  const toClose = place => buttons([["files_close", () => empty(place)]]);
 
   /* To read what somebody else wrote without loading it. */
   function contents(answers) {
@@ -343,34 +323,23 @@
     if (before && before.isConnected) before.focus();
   }
 
-  /* Said aloud, and for those who see under the button that was pressed. */
-  function tell(text, button) {
-    const row = button && button.closest(".buttons");
-    announce(text);
-    every(".told").forEach(one => one.remove());
-    if (row) row.after(made("p", text, "keeping screen-only told"));
-  }
-
   /* The buttons of a sheet */
 
-  const placeIn = form => form.querySelector("[data-fills=loading]");
-  const acts = {
-    "save-file": (form, button) => save("backup", form, button),
-    "hand-in": (form, button) => save("hand-in", form, button),
-    "load-file": form => load(placeIn(form), form),
-    copy: (form, button) => copy(placeIn(form), form, button),
-  };
-
-  if (guidegen.sheets) {
-    every("form[data-sheet]").forEach(form => form.addEventListener("click", ({ target }) => {
-      const pressed = target.closest("button[data-does]"), act = pressed && acts[pressed.dataset.does];
-      if (act) act(form, pressed);
-    }));
-    every("form[data-sheet] [data-does=keep]").forEach(box => box.addEventListener("change", () => {
-      placeIn(box.form).replaceChildren();
-      placeIn(box.form).hidden = true;
+  function serve(form) {
+    const place = form.querySelector("[data-fills=loading]");
+    guidegen.onPress(form, {
+      "save-file": button => save("backup", form, button),
+      "hand-in": button => save("hand-in", form, button),
+      "load-file": () => load(place, form),
+      copy: button => copy(place, form, button),
+    });
+    every("[data-does=keep]", form).forEach(box => box.addEventListener("change", () => {
+      place.replaceChildren();
+      place.hidden = true;
     }));
   }
+
+  if (guidegen.sheets) every("form[data-sheet]").forEach(serve);
 
   guidegen.files = { save, load, copy, read };
 }());

@@ -1,6 +1,7 @@
 /* What the reader ticks and writes, kept in this browser and nowhere else: one entry of localStorage for each
    item or field, so that two tabs never overwrite one another's. What the browser refuses to keep is held in
-   memory until the page is left. Classic, so that it runs from a folder; no page needs it. */
+   memory until the page is left. What several scripts need stands here, too. Classic, like all of them, so that
+   they run from a folder; no page needs one. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;
@@ -17,11 +18,34 @@
   const made = (tag, textContent = "", className = "") => Object.assign(document.createElement(tag), { textContent, className });
   const isEmpty = value => (typeof value === "object" ? Object.values(value).every(isEmpty) : !value);
   const has = (values, name) => Object.prototype.hasOwnProperty.call(values, name);
+  const plain = place => (place ? place.textContent.replace(/\s+/g, " ").trim() : "");
+  const isName = text => typeof text === "string" && /^[^\u0000-\u001f]{1,300}$/.test(text);
+  const hasTexts = (one, ...names) => names.every(name => !has(one, name) || typeof one[name] === "string");
+  const activityNamed = (kind, id) => guidegen.activities.find(one => one.kind === kind && one.id === id);
 
   function say(key, values = {}) {
     let text = guidegen.words[key];
     if (typeof text === "object") text = text[new Intl.PluralRules(guidegen.locale).select(values.n)] || text.other;
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
+  /* An answer in words; what has no text of its own says itself. */
+  function wordsOf({ text, value }) {
+    if (text || typeof value === "string") return text || value;
+    return typeof value === "boolean" ? say(value ? "sheet_yes" : "sheet_no") : JSON.stringify(value);
+  }
+
+  const formats = new Map();
+  function dateFormat(style) {
+    const key = JSON.stringify(style);
+    if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(guidegen.locale, style));
+    return formats.get(key);
+  }
+
+  /* A moment as a day and a time; null where it is none. */
+  function momentOf(text) {
+    const at = new Date(text || NaN), written = style => dateFormat(style).format(at);
+    return isNaN(at) ? null : { day: written({ dateStyle: "long" }), time: written({ timeStyle: "short" }), isToday: at.toDateString() === new Date().toDateString() };
   }
 
   const status = made("p", "", "hidden");
@@ -31,6 +55,44 @@
   function announce(text) {
     status.textContent = "";
     setTimeout(() => { status.textContent = text; }, 50);
+  }
+
+  /* Said aloud, and for those who see under the row of the button that was pressed. */
+  function tellBelow(button, text) {
+    const row = button && button.closest(".buttons");
+    announce(text);
+    every(".told").forEach(one => one.remove());
+    if (row) row.after(made("p", text, "keeping screen-only told"));
+  }
+
+  /* Buttons, and what they do */
+
+  function button(key, act, className = "button quiet") {
+    const one = Object.assign(made("button", say(key), className), { type: "button" });
+    one.addEventListener("click", act);
+    return one;
+  }
+
+  function onPress(place, acts) {
+    place.addEventListener("click", ({ target }) => {
+      const pressed = target.closest("button[data-does]"), act = pressed && acts[pressed.dataset.does];
+      if (act) act(pressed);
+    });
+  }
+
+  /* Whether the browser let the page copy. */
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (refused) {
+      const area = made("textarea", text);
+      document.body.append(area);
+      area.select();
+      const isDone = document.execCommand("copy");
+      area.remove();
+      return isDone;
+    }
   }
 
   /* The store. Its getter throws where cookies are blocked, and it is null in some frames. */
@@ -99,8 +161,7 @@
 
   function isEntry(one) {
     if (typeof one !== "object" || one === null || Array.isArray(one) || !has(one, "value")) return false;
-    const isText = name => !has(one, name) || typeof one[name] === "string";
-    return isValue(one.value) && ["text", "label", "title", "at", "kind"].every(isText) && [undefined, true, false].includes(one.private);
+    return isValue(one.value) && hasTexts(one, "text", "label", "title", "at", "kind") && [undefined, true, false].includes(one.private);
   }
 
   function parsed(text) {
@@ -122,9 +183,11 @@
     return [...found].filter(key => key.startsWith(start)).sort();
   }
 
-  const isName = text => /^[^\u0000-\u001f]{1,300}$/.test(text);
   const kept = () => keys().map(key => ({ ...placeOf(key), entry: parsed(raw(key)) }))
     .filter(({ cohort, activity, item, entry }) => entry && isName(cohort) && isName(activity) && isName(item));
+
+  /* A chapter or a list may go by the id of a sheet: its ticks are not the sheet's. */
+  const keptOfSheet = id => kept().filter(({ cohort, activity, entry }) => cohort === "-" && activity === id && entry.kind !== "list");
 
   /* An answer set aside stands under the name of its item with a number behind it. Without room it stays where it is. */
   function setAside(cohort, activity, item) {
@@ -176,9 +239,11 @@
   }
 
   const chooseCohort = (program, id) => keep("-", chosen, program, id ? { value: id } : null);
+  const chosenCohort = program => guidegen.cohorts.find(one => one.program === program && one.id === cohortOf(program));
 
   Object.assign(guidegen, {
-    say, every, made, short, soon, has, isEmpty, isValue, announce, recall, keep, kept, setAside, cohortOf, chooseCohort,
+    say, every, made, plain, short, soon, has, hasTexts, isEmpty, isName, isValue, activityNamed, wordsOf, dateFormat, momentOf,
+    announce, tellBelow, button, onPress, copied, recall, keep, kept, keptOfSheet, setAside, cohortOf, chosenCohort, chooseCohort,
     onChange: listener => { listeners.push(listener); },
     href: address => new URL(address, folder).href,
   });

@@ -1,11 +1,11 @@
-/* Things to tick: kept as one ticks, counted in their lists and in the contents. A list of a program shows the
-   ticks of the cohort that the reader is in and, where there is none yet, those from before it was chosen. */
+/* Things to tick: kept as one ticks, and counted, as answers are, wherever a list or a sheet is named. A list of a
+   program shows the ticks of the cohort that the reader is in and, where there is none yet, those from before it. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;
   if (!guidegen) return;
-  const { say, every, made, recall, keep } = guidegen;
-  const activityOf = id => guidegen.activities.find(one => one.id === id && one.kind === "list");
+  const { say, every, made, plain, recall, keep } = guidegen;
+  const activityOf = id => guidegen.activityNamed("list", id);
   const cohortsOf = id => ((activityOf(id) || {}).programs || []).map(guidegen.cohortOf).filter(Boolean);
 
   const boxesOf = id => every("[data-list] input[data-item]").filter(box => listOf(box) === id && !cohortAround(box));
@@ -23,10 +23,6 @@
     const cohort = cohortFor(id, box), entry = recall(cohort, id, item) || entryBelow(cohort, id, item);
     if (entry) return entry.value === true;
     return box ? box.defaultChecked : ((activityOf(id) || {}).ticked || []).includes(item);
-  }
-
-  function plain(place) {
-    return place ? place.textContent.replace(/\s+/g, " ").trim() : "";
   }
 
   function store(box) {
@@ -69,17 +65,28 @@
     if (words.textContent !== inWords(count)) words.textContent = inWords(count);
   }
 
+  /* The answers that stand on a sheet, each with its entry. */
+  function answersOf({ id, items }) {
+    const all = items.map(item => [item, recall("-", id, item)]);
+    return all.filter(([, entry]) => entry && !entry.unfit && !guidegen.isEmpty(entry.value));
+  }
+
+  function answered(id) {
+    const sheet = guidegen.activityNamed("sheet", id) || { id, items: [] };
+    return { done: answersOf(sheet).length, total: sheet.items.length };
+  }
+
   const countedBy = place => place.dataset.counts.split(" ").map(decodeURIComponent);
 
   function showCount(place) {
-    const counts = countedBy(place).map(counted), sum = name => counts.reduce((all, one) => all + one[name], 0);
-    const count = { done: sum("done"), total: sum("total") };
-    place.hidden = !count.total;
-    place.classList.toggle("all", count.done === count.total);
-    place.classList.toggle("none", !count.done);
-    const figures = made("span", `${count.done}/${count.total}`);
+    const isSheet = place.dataset.kind === "sheet", counts = countedBy(place).map(isSheet ? answered : counted);
+    const sum = name => counts.reduce((all, one) => all + one[name], 0), done = sum("done"), total = sum("total");
+    place.hidden = !total;
+    place.classList.toggle("all", done === total);
+    place.classList.toggle("none", !done);
+    const figures = made("span", `${done}/${total}`), words = isSheet ? say("sheet_some", { n: done, total }) : inWords({ done, total });
     figures.setAttribute("aria-hidden", "true");
-    place.replaceChildren(figures, made("span", ` ${inWords(count)}`, "hidden"));
+    place.replaceChildren(figures, made("span", ` ${words}`, "hidden"));
   }
 
   function show(id) {
@@ -104,6 +111,7 @@
     changed.add((activity || "~").startsWith("~") ? null : activity);
     showChanged();
   });
+  guidegen.counts = { counted, inWords, answersOf };
   show(null);
   if (guidegen.standing !== "kept") every("[data-list]").slice(0, 1).forEach(complain);
 }());

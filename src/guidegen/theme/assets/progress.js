@@ -1,24 +1,19 @@
 /* My progress: what is ticked, written and aimed for in the whole edition, gathered from this browser. The page is
-   an index of lists and sheets without it. Classic, so that it runs from a folder. */
+   an index of lists and sheets without it. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, page = document.querySelector("[data-progress]");
   if (!guidegen || !guidegen.recall || !page) return;
-  const { say, every, made, short, isEmpty, recall, keep } = guidegen;
+  const { say, every, made, short, button, wordsOf, momentOf, activityNamed, recall, keep } = guidegen;
+  const { counted, inWords, answersOf } = guidegen.counts;
   const place = name => page.querySelector(`[data-told=${name}]`);
-  const named = (kind, id) => guidegen.activities.find(one => one.kind === kind && one.id === id);
   const removed = new Map();
 
   /* Words for values and for times */
 
-  const wordsOf = ({ text, value }) => text || (typeof value === "string" ? value : Object.values(value).filter(one => typeof one === "string").join("\n"));
-
   function written(at) {
-    const when = new Date(at), today = new Date(), isToday = when.toDateString() === today.toDateString();
-    if (Number.isNaN(when.getTime())) return "";
-    const shape = isToday ? { timeStyle: "short" } : { dateStyle: "long" };
-    const words = new Intl.DateTimeFormat(guidegen.locale, shape).format(when);
-    return isToday ? say("progress_today", { time: words }) : words;
+    const moment = momentOf(at);
+    return moment && moment.isToday ? say("progress_today", moment) : moment ? moment.day : "";
   }
 
   function link(activity, words, fragment = "") {
@@ -35,51 +30,41 @@
 
   /* Goals */
 
-  function goalOf(activity, field) {
-    const entry = recall("-", activity.id, field);
-    if (!entry || entry.unfit || isEmpty(entry.value)) return null;
+  function drawGoal(activity, [field, entry]) {
     const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", short(first || wordsOf(entry)));
-    const figure = made("figure", "", "goal"), when = written(entry.at || "");
-    figure.append(quote, paragraph("", when ? `${say("progress_written", { when })} · ` : "", link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}-${field}`)));
+    const figure = made("figure", "", "goal"), when = written(entry.at);
+    figure.append(quote, paragraph("", when ? `${say("progress_written", { when })} · ` : "", link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}--${field}`)));
     return figure;
   }
 
   function showGoals() {
-    const goals = guidegen.activities.flatMap(one => one.goals.map(field => goalOf(one, field))).filter(Boolean);
+    const goals = guidegen.activities.flatMap(one => answersOf({ id: one.id, items: one.goals }).map(goal => drawGoal(one, goal)));
     place("goals").hidden = !goals.length;
     place("goals").querySelector("div").replaceChildren(...goals);
   }
 
   /* Lists and sheets */
 
-  function isTicked(activity, item) {
-    const [cohort] = activity.programs.map(guidegen.cohortOf).filter(Boolean);
-    const entry = (cohort && recall(cohort, activity.id, item)) || recall("-", activity.id, item);
-    return entry ? entry.value === true : activity.ticked.includes(item);
-  }
-
-  function showList(line, activity) {
-    const total = activity.items.length, done = activity.items.filter(item => isTicked(activity, item)).length;
-    const number = line.querySelector("[data-told=count]"), bar = line.querySelector("progress");
-    number.textContent = say(done === total ? "progress_all" : done ? "progress_some" : "progress_none", { n: done, total });
-    number.classList.toggle("none", !done);
+  function showList(line, { id }) {
+    const count = counted(id), number = line.querySelector("[data-told=count]"), bar = line.querySelector("progress");
+    number.textContent = count.done ? inWords(count) : say("progress_none");
+    number.classList.toggle("none", !count.done);
     bar.hidden = false;
-    bar.value = done;
+    bar.value = count.done;
   }
 
   function showSheet(line, activity) {
-    const entries = activity.items.map(item => [item, recall("-", activity.id, item)])
-      .filter(([, entry]) => entry && !entry.unfit && !isEmpty(entry.value));
-    const [count, last, signed] = every("td", line), latest = entries.map(([, { at }]) => at || "").sort().pop();
-    count.textContent = entries.length ? say("progress_answered", { n: entries.length, total: activity.items.length }) : say("progress_none");
-    count.classList.toggle("begun", entries.length > 0);
-    last.textContent = (latest && written(latest)) || "–";
+    const entries = answersOf(activity), latest = entries.map(([, { at }]) => at || "").sort().pop();
+    const [count, last, signed] = every("td", line), n = entries.length;
+    count.textContent = n ? say("sheet_some", { n, total: activity.items.length }) : say("progress_none");
+    count.classList.toggle("begun", n > 0);
+    last.textContent = written(latest) || "–";
     signed.textContent = entries.filter(([item]) => activity.signatures.includes(item)).map(([, { value }]) => value.name).filter(Boolean).join(", ") || "–";
   }
 
   function showIndex() {
     every("[data-tracks]", page).forEach(line => {
-      const { kind, tracks } = line.dataset, activity = named(kind, tracks);
+      const { kind, tracks } = line.dataset, activity = activityNamed(kind, tracks);
       if (activity) (kind === "list" ? showList : showSheet)(line, activity);
     });
   }
@@ -91,7 +76,7 @@
     return !entry || entry.value !== true;
   }
 
-  const activityOf = (cohort, one) => (one.list && named("list", one.list)) || cohort;
+  const activityOf = (cohort, one) => (one.list && activityNamed("list", one.list)) || cohort;
 
   function lineOf(cohort, one) {
     const line = made("li");
@@ -143,23 +128,17 @@
     const line = made("li", "", "plain"), { entry } = one, gone = removed.has(keyOf(one));
     line.dataset.key = keyOf(one);
     const cohort = one.cohort === "-" ? "" : say("progress_of_cohort", { cohort: one.cohort });
-    line.append(made("h3", entry.label || one.item), paragraph("about", [entry.title || one.activity, cohort, written(entry.at || "")].filter(Boolean).join(" · ")));
-    const does = (key, act) => {
-      const button = made("button", say(key), "button quiet");
-      button.type = "button";
-      button.addEventListener("click", act);
-      return button;
-    };
+    line.append(made("h3", entry.label || one.item), paragraph("about", [entry.title || one.activity, cohort, written(entry.at)].filter(Boolean).join(" · ")));
     const buttons = made("div", "", "buttons screen-only");
     if (gone) {
-      buttons.append(does("progress_undo", () => {
+      buttons.append(button("progress_undo", () => {
         keep(one.cohort, one.activity, one.item, removed.get(keyOf(one)));
         removed.delete(keyOf(one));
         show();
       }));
       line.append(made("p", say("progress_removed")), buttons);
     } else {
-      buttons.append(does("progress_copy", () => copy(wordsOf(entry))), does("progress_drop", () => {
+      buttons.append(button("progress_copy", async () => tell(say(await guidegen.copied(wordsOf(entry)) ? "copied" : "not_copied"))), button("progress_drop", () => {
         removed.set(keyOf(one), entry);
         keep(one.cohort, one.activity, one.item, null);
         show();
@@ -168,13 +147,6 @@
       line.append(made("p", short(wordsOf(entry)), "answer"), buttons);
     }
     return line;
-  }
-
-  function copy(text) {
-    const done = () => tell(say("progress_copied"));
-    const refused = () => tell(say("progress_not_copied"));
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, refused);
-    else refused();
   }
 
   function showEarlier() {
@@ -197,10 +169,10 @@
   }
 
   function openSure(isOpening) {
-    const [button] = every("[data-does=remove-all]", page);
+    const [opener] = every("[data-does=remove-all]", page);
     page.querySelector(".sure").hidden = !isOpening;
-    button.setAttribute("aria-expanded", String(isOpening));
-    (isOpening ? page.querySelector(".sure button") : button).focus();
+    opener.setAttribute("aria-expanded", String(isOpening));
+    (isOpening ? page.querySelector(".sure button") : opener).focus();
   }
 
   function removeAll() {
@@ -215,18 +187,13 @@
     tell(say("progress_all_removed"));
   }
 
-  const ACTS = {
-    "save-all": button => guidegen.files.save("backup", null, button),
+  guidegen.onPress(page, {
+    "save-all": pressed => guidegen.files.save("backup", null, pressed),
     "load-all": () => guidegen.files.load(page.querySelector("[data-fills=loading]")),
     print: () => window.print(),
     "remove-all": () => openSure(page.querySelector(".sure").hidden),
     "remove-now": removeAll,
     leave: () => openSure(false),
-  };
-
-  page.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-does]"), act = button && ACTS[button.dataset.does];
-    if (act) act(button);
   });
 
   function show() {
@@ -242,11 +209,7 @@
 
   every("[data-told=more], [data-told=take], [data-told=only-you]").forEach(one => { one.hidden = false; });
   every("[data-does=save-all], [data-does=load-all]", page).forEach(one => { one.hidden = !guidegen.files; });
-  let waits = 0;
-  guidegen.onChange(() => {
-    cancelAnimationFrame(waits);
-    waits = requestAnimationFrame(show);
-  });
+  guidegen.onChange(guidegen.soon(show));
   document.addEventListener("visibilitychange", show);
   show();
 }());

@@ -4,18 +4,13 @@
   "use strict";
   const guidegen = window.guidegen, SILENT = ["recall", "note", "page_break"];
   if (!guidegen || !guidegen.fields) return;
-  const { say, every, made, short, isEmpty, recall, keep } = guidegen;
-  const {
-    parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, words, hasDefault, labelOf, addRow, problemOf, plain,
-  } = guidegen.fields;
+  const { say, every, made, plain, short, isEmpty, activityNamed, button, recall, keep } = guidegen;
+  const { parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, words, hasDefault, labelOf, addRow, problemOf } = guidegen.fields;
 
   /* One sheet */
 
   const sheets = new Map();
-
-  /* A chapter or a list may go by the id of the sheet: its ticks are not the sheet's. */
-  const keptOf = ({ id }) => guidegen.kept()
-    .filter(({ cohort, activity, entry }) => cohort === "-" && activity === id && entry.kind !== "list");
+  const keptOf = sheet => guidegen.keptOfSheet(sheet.id);
 
   function entryOf(sheet, field, value) {
     const text = words(field, value), entry = { kind: "sheet", value, label: labelOf(field), title: sheet.title };
@@ -142,20 +137,11 @@
 
   /* What is said: where it is kept, and since when. */
 
-  const formats = new Map();
-  function formatted(style, at) {
-    const key = JSON.stringify(style);
-    if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(guidegen.locale, style));
-    return formats.get(key).format(at);
-  }
-
   function savedWords(sheet) {
-    const latest = [...sheet.answers.values()].map(one => one.at || "").sort().pop(), at = new Date(latest);
+    const moment = guidegen.momentOf([...sheet.answers.values()].map(one => one.at || "").sort().pop());
     if (!sheet.keeps) return sheet.answers.size ? say("sheet_unkept") : "";
     if (guidegen.standing !== "kept") return say(guidegen.standing === "full" ? "sheet_full" : "sheet_forbidden");
-    if (!latest || isNaN(at)) return "";
-    const time = formatted({ hour: "numeric", minute: "2-digit" }, at), day = formatted({ dateStyle: "long" }, at);
-    return day === formatted({ dateStyle: "long" }, new Date()) ? say("sheet_saved_today", { time }) : say("sheet_saved", { day, time });
+    return moment ? say(moment.isToday ? "sheet_saved_today" : "sheet_saved", moment) : "";
   }
 
   function tellSaved(sheet) {
@@ -192,12 +178,7 @@
     tell(sheet, "sheet_undone");
   }
 
-  /* Said aloud, and for those who see under the buttons. */
-  function tell(sheet, key) {
-    every(".told", sheet.form).forEach(one => one.remove());
-    every("[data-does=undo]", sheet.form).forEach(one => one.closest(".buttons").after(made("p", say(key), "keeping screen-only told")));
-    guidegen.announce(say(key));
-  }
+  const tell = (sheet, key) => guidegen.tellBelow(sheet.form.querySelector("[data-does=undo]"), say(key));
 
   function showUndo(sheet, isThere) {
     every("[data-does=undo]", sheet.form).forEach(button => { button.hidden = !isThere; });
@@ -238,7 +219,7 @@
   }
 
   function asideItem(sheet, item, entry) {
-    const text = entry.text || (typeof entry.value === "string" ? entry.value : JSON.stringify(entry.value)), isLoose = sheet.loose.has(item);
+    const text = guidegen.wordsOf(entry), isLoose = sheet.loose.has(item);
     const set = kept => {
       if (isLoose && kept) sheet.loose.set(item, kept);
       else if (isLoose) sheet.loose.delete(item);
@@ -250,24 +231,9 @@
       line.replaceChildren(made("span", `${say("sheet_removed")} `), back);
       back.focus();
     });
-    line.append(made("p", entry.label || item, "label"), made("p", short(text), "answer"), button("sheet_copy", () => copyText(text)), " ", remove);
+    const copy = button("sheet_copy", async () => guidegen.announce(say(await guidegen.copied(text) ? "copied" : "not_copied")));
+    line.append(made("p", entry.label || item, "label"), made("p", short(text), "answer"), copy, " ", remove);
     return line;
-  }
-
-  function button(key, act) {
-    const one = made("button", say(key), "button quiet");
-    one.type = "button";
-    one.addEventListener("click", act);
-    return one;
-  }
-
-  function copyText(text) {
-    const area = made("textarea", text);
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    guidegen.announce(say(done ? "sheet_copied" : "sheet_not_copied"));
   }
 
   /* What does not look right is said beside the field, and nothing is held up. */
@@ -307,7 +273,7 @@
       return entry && !isEmpty(entry.value) ? entry : null;
     }).filter(Boolean);
     const quotes = found.map(entry => {
-      const quote = made("blockquote", short(entry.text || `${entry.value}`));
+      const quote = made("blockquote", short(guidegen.wordsOf(entry)));
       const from = [entry.label, entry.title].filter(Boolean).join(" · ");
       if (from) quote.append(made("footer", from));
       return quote;
@@ -319,9 +285,7 @@
   /* Words that a default holds for the cohort of the reader */
 
   function fillDefaults(sheet) {
-    const activity = guidegen.activities.find(one => one.kind === "sheet" && one.id === sheet.id) || {};
-    const mine = (activity.programs || []).map(program => guidegen.cohorts.find(one => one.program === program && one.id === guidegen.cohortOf(program)))
-      .filter(Boolean)[0];
+    const { programs } = activityNamed("sheet", sheet.id) || { programs: [] }, mine = programs.map(guidegen.chosenCohort).find(Boolean);
     const known = mine ? { "cohort.title": mine.title, "cohort.start": mine.start, "cohort.end": mine.end, "program.title": mine.programTitle } : {};
     every("[data-default]", sheet.form).forEach(control => {
       let isWhole = true;
@@ -337,13 +301,13 @@
 
   /* Putting it all to work */
 
-  const acts = {
+  const actsOn = sheet => ({
     "print-filled": () => print("filled"),
     "print-blank": () => print("blank"),
-    clear,
-    undo,
-    "add-row": (sheet, button) => addRow(button.closest("[data-field]")).querySelector("[data-part]").focus(),
-  };
+    clear: () => clear(sheet),
+    undo: () => undo(sheet),
+    "add-row": pressed => addRow(pressed.closest("[data-field]")).querySelector("[data-part]").focus(),
+  });
 
   function listen(sheet) {
     const { form } = sheet, fieldAt = target => sheet.fields.get((target.closest("[data-field]") || { dataset: {} }).dataset.field);
@@ -360,10 +324,7 @@
       afterPress(() => gentle(field, problemOf(field)));
     });
     form.addEventListener("change", ({ target }) => { if (target.dataset.does === "keep") askToKeep(sheet, target.checked); });
-    form.addEventListener("click", ({ target }) => {
-      const pressed = target.closest("button[data-does]"), act = pressed && acts[pressed.dataset.does];
-      if (act) act(sheet, pressed);
-    });
+    guidegen.onPress(form, actsOn(sheet));
   }
 
   function heard(sheet, { activity, item }) {
@@ -381,7 +342,7 @@
 
   function begin(form) {
     const id = form.dataset.sheet, fields = every("[data-field]", form).filter(one => !SILENT.includes(one.dataset.type));
-    const { title } = guidegen.activities.find(one => one.kind === "sheet" && one.id === id) || { title: plain(document.querySelector("h1")) };
+    const { title } = activityNamed("sheet", id) || { title: plain(document.querySelector("h1")) };
     const sheet = {
       form, id, title, fields: new Map(fields.map(one => [one.dataset.field, one])),
       answers: new Map(), unfit: new Map(), loose: new Map(), cleared: new Map(), keeps: true, busy: false,

@@ -1,38 +1,21 @@
 /* What is true only today, from the dates in the page: where a cohort stands, what is past, current and
-   next, and times on the reader's clock. Classic, so that it runs from a folder; no page needs it. */
+   next, and times on the reader's clock. */
 (function () {
   "use strict";
-  const words = JSON.parse(document.currentScript.dataset.words);
-  const every = (css, within = document) => [...within.querySelectorAll(css)];
+  const guidegen = window.guidegen, words = JSON.parse(document.currentScript.dataset.words);
+  if (!guidegen || !guidegen.days) return;
+  const { every, made, dateFormat } = guidegen, { isInstant, daysFrom, wallIn, dayIn, dayOf, today: dayNow, since, fromNow } = guidegen.days;
   const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const fill = (name, within, text) => every(`[data-fills=${name}]`, within).forEach(place => {
     place.textContent = text;
     place.hidden = !text;
   });
-  const made = (name, textContent, className = "") => Object.assign(document.createElement(name), { textContent, className });
+  const zoneOf = place => (place.closest("[data-zone]") || place).dataset.zone;
 
-  /* Days (2026-10-21) compare with the day it is in the cohort's zone, instants (2026-10-21T16:00Z) with now. */
-
-  const isInstant = text => text.includes("T");
-  const daysFrom = (first, last) => Math.round((Date.parse(last) - Date.parse(first)) / 86400000);
-  const written = (zone, parts) => new Intl.DateTimeFormat(words.locale, { ...parts, timeZone: zone });
-  const wallIn = (zone, at) => at.toLocaleString("sv", { timeZone: zone });
-  const dayIn = (zone, at) => wallIn(zone, at).slice(0, 10);
-
-  function zoneOf(place) {
-    const { zone } = (place.closest("[data-zone]") || place).dataset;
-    try { wallIn(zone, new Date()); return zone; } catch (unknown) { return undefined; }
-  }
-
+  /* Now, in the zone of the cohort in which a place stands. */
   function present(place) {
-    const now = new Date(), zone = zoneOf(place), today = dayIn(zone, now);
-    const like = text => (isInstant(text) ? now.toISOString() : today);
-    const dayOf = text => (isInstant(text) ? dayIn(zone, new Date(text)) : text);
-    const until = text => {
-      const days = daysFrom(today, dayOf(text)), amount = days < 21 ? [days, "day"] : [Math.round(days / 7), "week"];
-      return new Intl.RelativeTimeFormat(words.locale, { numeric: "auto" }).format(...amount);
-    };
-    return { today, dayOf, until, isBefore: text => like(text) < text, isAfter: text => like(text) > text };
+    const zone = zoneOf(place), isBefore = text => since(text, zone) < 0, isAfter = text => since(text, zone) > 0;
+    return { today: dayNow(zone), dayOf: text => dayOf(text, zone), until: text => fromNow(text, zone), isBefore, isAfter };
   }
 
   /* Cohorts */
@@ -108,7 +91,7 @@
     const later = entries.filter(({ first }) => first > now.today);
     list(box, "next", later.filter(({ first }) => first === later[0].first), ({ title, first, ends }) => {
       const last = isInstant(ends) ? first : ends, weekday = first === last ? "long" : undefined;
-      const days = written("UTC", { weekday, day: "numeric", month: "long" });
+      const days = dateFormat({ weekday, day: "numeric", month: "long", timeZone: "UTC" });
       const when = days.formatRange(Date.parse(first), Date.parse(last));
       return `${say("at", { title, when })} (${now.until(first)})`;
     });
@@ -148,7 +131,7 @@
       if (wallIn(zone, at) === wallIn(own, at)) return;
       choice.hidden = false;
       if (!wanted) return;
-      const time = written(own, { weekday, hour: "numeric", minute: "2-digit" }).format(at);
+      const time = dateFormat({ weekday, hour: "numeric", minute: "2-digit", timeZone: own }).format(at);
       place.closest(".day").append(made("small", say("your_clock", { time }), "on-your-clock"));
     });
   }
