@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guidegen.building.records import Record, Target, orphans, read_records, stale, write_records
+from guidegen.building.records import Known, Record, Target, orphans, read_records, stale, write_records
+from guidegen.rendering.views import Piece
 
 NAVIGATION = ("Welcome", "Goals")
 
@@ -85,3 +86,25 @@ def test_damaged_records_are_as_good_as_none(tmp_path: Path) -> None:
     for content in damaged():
         (tmp_path / "records.json").write_bytes(content)
         assert read_records(tmp_path / "records.json") == {}
+
+
+def test_a_print_is_made_again_when_one_of_its_pieces_differs_and_only_then() -> None:
+    first, same, other = _Leaf("one"), _Leaf("one"), _Leaf("two")
+    known = Known()
+    prints = [
+        Target("print/index.html", _Bound((Piece(leaf, "a", "chapter"),)), bytes).inputs(known)
+        for leaf in (first, same, other)
+    ]
+    assert prints[0] == prints[1] != prints[2]
+    renamed = Target("print/index.html", _Bound((Piece(first, "b", "chapter"),)), bytes).inputs(known)
+    assert renamed != prints[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    pieces: tuple[Piece, ...]

@@ -254,6 +254,7 @@ def _write(
 def _draw(staging: Path, difference: Difference, progress: Progress) -> Drawn:
     made: dict[SitePath, records.Record] = {}
     problems: list[Problem] = []
+    known = records.Known()
     for count, (target, _) in enumerate(difference.stale):
         progress(count, len(difference.stale), target.path)
         drawn = target.recipe(target.view)
@@ -261,7 +262,7 @@ def _draw(staging: Path, difference: Difference, progress: Progress) -> Drawn:
             problems.append(drawn)
         else:
             output.stage(staging, target.path, drawn)
-            made[target.path] = records.Record(target.inputs(), output.hash_of(drawn))
+            made[target.path] = records.Record(target.inputs(known), output.hash_of(drawn))
     return Drawn(made, tuple(problems))
 
 

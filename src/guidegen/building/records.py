@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,6 +23,7 @@ from guidegen.building.state import replace_file
 from guidegen.model.fingerprint import Fingerprint, fingerprint
 from guidegen.model.problem import Problem
 from guidegen.model.url import SitePath
+from guidegen.rendering.views import Piece, PrintPage
 
 Reasons: TypeAlias = tuple[str, ...]
 """What differs from last time, in the words of the view: ``body``, ``title``, ``template``."""
@@ -31,8 +32,13 @@ Hash: TypeAlias = str
 """The sha256 of a file's bytes, in hexadecimal."""
 
 
-Known: TypeAlias = dict[int, tuple[Any, Fingerprint]]
-"""Fingerprints by the identity of their value, which is kept so that no other takes its identity."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Fingerprints by the identity of their value, which is kept so that no other takes its identity."""
+
+    values: dict[int, tuple[Any, Fingerprint]] = field(default_factory=dict)
+    views: dict[int, tuple[Any, dict[str, Fingerprint]]] = field(default_factory=dict)
+    """Those of the fields of a view: a page may be a target, and a piece of several prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,7 @@ class Target:
 
         *known* remembers those of values that many targets share.
         """
-        known = {} if known is None else known
-        return {
-            **{name: _print(getattr(self.view, name), known) for name in _names(self.view.__class__)},
-            **self.tools,
-        }
+        return {**_prints(self.view, Known() if known is None else known), **self.tools}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ Records: TypeAlias = Mapping[SitePath, Record]
 
 def stale(plan: Iterable[Target], records: Records) -> Iterator[tuple[Target, Reasons]]:
     """Yield each target that must be made again, and why."""
-    known: Known = {}
+    known = Known()
     for target in plan:
         record = records.get(target.path)
         if record is None:
@@ -104,13 +106,32 @@ def write_records(path: Path, records: Records) -> None:
     replace_file(path, json.dumps(kept, sort_keys=True, separators=(",", ":")).encode())
 
 
+def _prints(view: Any, known: Known) -> dict[str, Fingerprint]:
+    kept = known.views.get(id(view))
+    if kept is None:
+        prints = {name: _print(getattr(view, name), known) for name in _names(view.__class__)}
+        kept = known.views[id(view)] = view, prints
+    return kept[1]
+
+
 def _print(value: Any, known: Known) -> Fingerprint:
+    if isinstance(value, tuple) and value and isinstance(value[0], Piece):
+        return fingerprint(tuple(_print_of_piece(one, known) for one in value))
     if not is_dataclass(value):
         return fingerprint(value)
-    kept = known.get(id(value))
+    kept = known.values.get(id(value))
     if kept is None:
-        kept = known[id(value)] = value, fingerprint(value)
+        made = _whole(value, known) if isinstance(value, PrintPage) else fingerprint(value)
+        kept = known.values[id(value)] = value, made
     return kept[1]
+
+
+def _print_of_piece(piece: Piece, known: Known) -> Fingerprint:
+    return fingerprint((_whole(piece.page, known), replace(piece, page=None)))
+
+
+def _whole(view: Any, known: Known) -> Fingerprint:
+    return fingerprint((view.__class__.__qualname__, tuple(_prints(view, known).items())))
 
 
 @cache
