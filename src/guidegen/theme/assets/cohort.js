@@ -30,7 +30,7 @@
   }
 
   /* What is true only today is for the screen. */
-  const soon = ({ ends }, zone) => made("span", ` · ${fromNow(ends, zone)}`, "screen-only");
+  const countdown = ({ ends }, zone) => made("span", ` · ${fromNow(ends, zone)}`, "screen-only");
 
   /* Cohorts and their dates */
 
@@ -70,7 +70,7 @@
     if (!task) return;
     const isOpen = box && !box.checked, past = isPast(task, zone);
     place.textContent = say(past && isOpen ? "cohort_was_due" : "cohort_by", { when: task.words });
-    if (isOpen && !past) place.append(soon(task, zone));
+    if (isOpen && !past) place.append(countdown(task, zone));
   }
 
   function showDue() {
@@ -119,6 +119,6 @@
   });
   guidegen.onChange(({ activity }) => { if (!activity || activity === "~cohorts") show(); else showDue(); });
   document.addEventListener("visibilitychange", showDue);
-  Object.assign(guidegen, { datesOf, isPast, soon, days: { isInstant, daysFrom, wallIn, dayIn, dayOf, today, since, fromNow } });
+  Object.assign(guidegen, { datesOf, isPast, countdown, days: { isInstant, daysFrom, wallIn, dayIn, dayOf, today, since, fromNow } });
   show();
 }());

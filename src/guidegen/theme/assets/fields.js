@@ -68,6 +68,7 @@
     const shown = new Intl.NumberFormat(guidegen.locale).format(number);
     every("[data-part]", row).forEach(one => {
       fill(one, "");
+      one.removeAttribute("name");
       one.setAttribute("aria-label", one.getAttribute("aria-label").replace(/\p{Nd}+(?=\P{Nd}*$)/u, shown));
       if (!row.dataset.row) one.dataset.part = number;
     });

@@ -116,10 +116,8 @@
   }
 
   function copyByHand(place, text) {
-    const label = made("label", say("files_copy_by_hand"), "label"), area = made("textarea", text);
-    Object.assign(area, { readOnly: true, rows: 8 });
-    label.append(area);
-    showIn(place, [label, toClose(place)]);
+    const area = Object.assign(made("textarea", text), { readOnly: true, rows: 8 });
+    showIn(place, [made("label", [say("files_copy_by_hand"), area], "label"), toClose(place)]);
     area.select();
   }
 
@@ -245,13 +243,12 @@
       const titles = [...new Set(found.map(one => safe(one.title || one.activity).slice(0, 80)))];
       lines.push(say(key, { n: found.length, titles: titles.slice(0, 8).join(", ") + (titles.length > 8 ? ", …" : "") }));
     });
-    const list = made("ul"), act = takesTheirs => () => finish(place, plan, takesTheirs);
-    list.append(...lines.map(line => made("li", line)));
+    const act = takesTheirs => () => finish(place, plan, takesTheirs);
     const choices = differ.length ? [["files_keep_mine", act(false)], ["files_take_theirs", act(true)]] : [["files_load", act(false)]];
     const wanted = plan.changes.length ? buttons([...choices, ["files_leave", () => empty(place)]]) : toClose(place);
     const news = plan.changes.length ? [] : [made("p", say("files_nothing_new"))];
     const inside = inOrder(plan.all.map(one => one.answer));
-    showIn(place, [made("p", origin(plan.found), "label"), list, contents(inside), ...differences(differ), ...news, wanted]);
+    showIn(place, [made("p", origin(plan.found), "label"), made("ul", lines.map(line => made("li", line))), contents(inside), ...differences(differ), ...news, wanted]);
   }
 
   function origin({ handbook: { title }, saved }) {
@@ -261,18 +258,14 @@
 
   function differences(differ) {
     if (!differ.length) return [];
-    const list = made("dl", "", "differences");
-    differ.slice(0, SHOWN).forEach(one => {
-      list.append(made("dt", safe(one.label || one.item).slice(0, 300)), side("files_mine", one.mine), side("files_theirs", one));
-    });
-    const more = differ.length - SHOWN;
+    const more = differ.length - SHOWN, list = made("dl", differ.slice(0, SHOWN).flatMap(one => [
+      made("dt", safe(one.label || one.item).slice(0, 300)), side("files_mine", one.mine), side("files_theirs", one),
+    ]), "differences");
     return more > 0 ? [list, made("p", say("files_more", { n: more }))] : [list];
   }
 
   function side(key, answer) {
-    const place = made("dd");
-    place.append(made("small", say(key)), " ", made("bdi", short(safe(wordsOf(answer)), 300) || "–", "answer"));
-    return place;
+    return made("dd", [made("small", say(key)), " ", made("bdi", short(safe(wordsOf(answer)), 300) || "–", "answer")]);
   }
 
   /* What was written since the file was chosen counts as one's own; so does, for undo, what was written since it was loaded. */
@@ -289,21 +282,17 @@
   }
 
   function buttons(acts) {
-    const row = made("div", "", "buttons");
-    acts.forEach(([key, act], at) => row.append(guidegen.button(key, act, at ? "button quiet" : "button"), " "));
-    return row;
+    return made("div", acts.flatMap(([key, act], at) => [guidegen.button(key, act, at ? "button quiet" : "button"), " "]), "buttons");
   }
 
   const toClose = place => buttons([["files_close", () => empty(place)]]);
 
   /* To read what somebody else wrote without loading it. */
   function contents(answers) {
-    const place = made("details"), list = made("dl", "", "differences");
-    answers.filter(one => !isQuiet(one)).slice(0, MOST_READ).forEach(one => {
-      list.append(made("dt", short(safe(one.label || one.item), 300)), made("dd", short(safe(wordsOf(one))), "answer"));
-    });
-    place.append(made("summary", say("files_contents")), list);
-    return place;
+    const lines = answers.filter(one => !isQuiet(one)).slice(0, MOST_READ).flatMap(one => [
+      made("dt", short(safe(one.label || one.item), 300)), made("dd", short(safe(wordsOf(one))), "answer"),
+    ]);
+    return made("details", [made("summary", say("files_contents")), made("dl", lines, "differences")]);
   }
 
   const returns = new WeakMap();

@@ -15,7 +15,14 @@
 
   const every = (css, within = document) => [...within.querySelectorAll(css)];
   const short = (text, most = 2000) => (text.length > most ? `${text.slice(0, most)}…` : text);
-  const made = (tag, textContent = "", className = "") => Object.assign(document.createElement(tag), { textContent, className });
+
+  /* An element that holds words, another element, or several of either. */
+  function made(tag, inside = "", className = "") {
+    const one = Object.assign(document.createElement(tag), { className });
+    one.append(...[inside].flat());
+    return one;
+  }
+
   const isEmpty = value => (typeof value === "object" ? Object.values(value).every(isEmpty) : !value);
   const has = (values, name) => Object.prototype.hasOwnProperty.call(values, name);
   const plain = place => (place ? place.textContent.replace(/\s+/g, " ").trim() : "");
@@ -45,7 +52,7 @@
   /* A moment as a day and a time; null where it is none. */
   function momentOf(text) {
     const at = new Date(text || NaN), written = style => dateFormat(style).format(at);
-    return isNaN(at) ? null : { day: written({ dateStyle: "long" }), time: written({ timeStyle: "short" }), isToday: at.toDateString() === new Date().toDateString() };
+    return isNaN(at) ? null : { day: written({ dateStyle: "long" }), time: written({ hour: "numeric", minute: "2-digit" }), isToday: at.toDateString() === new Date().toDateString() };
   }
 
   const status = made("p", "", "hidden");

@@ -17,24 +17,16 @@
   }
 
   function link(activity, words, fragment = "") {
-    const there = made("a", words);
-    there.href = guidegen.href(activity.address) + fragment;
-    return there;
-  }
-
-  function paragraph(className, ...inside) {
-    const line = made("p", "", className);
-    line.append(...inside);
-    return line;
+    return Object.assign(made("a", words), { href: guidegen.href(activity.address) + fragment });
   }
 
   /* Goals */
 
   function drawGoal(activity, [field, entry]) {
     const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", short(first || wordsOf(entry)));
-    const figure = made("figure", "", "goal"), when = written(entry.at);
-    figure.append(quote, paragraph("", when ? `${say("progress_written", { when })} · ` : "", link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}--${field}`)));
-    return figure;
+    const when = written(entry.at);
+    const edit = link(activity, say("progress_edit", { title: activity.title }), `#field-${activity.id}--${field}`);
+    return made("figure", [quote, made("p", [when ? `${say("progress_written", { when })} · ` : "", edit])], "goal");
   }
 
   function showGoals() {
@@ -79,9 +71,8 @@
   const activityOf = (cohort, one) => (one.list && activityNamed("list", one.list)) || cohort;
 
   function lineOf(cohort, one) {
-    const line = made("li");
-    line.append(paragraph("", link(activityOf(cohort, one), one.title || one.text)), paragraph("when", one.words, guidegen.soon(one, cohort.zone)));
-    return line;
+    const name = link(activityOf(cohort, one), one.title || one.text);
+    return made("li", [made("p", name), made("p", [one.words, guidegen.countdown(one, cohort.zone)], "when")]);
   }
 
   /* Of what comes again, the next time alone. */
@@ -125,27 +116,24 @@
   }
 
   function earlierLine(one) {
-    const line = made("li", "", "plain"), { entry } = one, gone = removed.has(keyOf(one));
+    const { entry } = one, text = wordsOf(entry), cohort = one.cohort === "-" ? "" : say("progress_of_cohort", { cohort: one.cohort });
+    const about = [entry.title || one.activity, cohort, written(entry.at)].filter(Boolean).join(" · ");
+    const copy = button("progress_copy", async () => tell(say(await guidegen.copied(text) ? "copied" : "not_copied")));
+    const drop = button("progress_drop", () => {
+      removed.set(keyOf(one), entry);
+      keep(one.cohort, one.activity, one.item, null);
+      show();
+      guidegen.announce(say("progress_removed"));
+    });
+    const undo = button("progress_undo", () => {
+      keep(one.cohort, one.activity, one.item, removed.get(keyOf(one)));
+      removed.delete(keyOf(one));
+      show();
+    });
+    const isGone = removed.has(keyOf(one)), said = isGone ? made("p", say("progress_removed")) : made("p", short(text), "answer");
+    const buttons = made("div", isGone ? undo : [copy, drop], "buttons screen-only");
+    const line = made("li", [made("h3", entry.label || one.item), made("p", about, "about"), said, buttons], "plain");
     line.dataset.key = keyOf(one);
-    const cohort = one.cohort === "-" ? "" : say("progress_of_cohort", { cohort: one.cohort });
-    line.append(made("h3", entry.label || one.item), paragraph("about", [entry.title || one.activity, cohort, written(entry.at)].filter(Boolean).join(" · ")));
-    const buttons = made("div", "", "buttons screen-only");
-    if (gone) {
-      buttons.append(button("progress_undo", () => {
-        keep(one.cohort, one.activity, one.item, removed.get(keyOf(one)));
-        removed.delete(keyOf(one));
-        show();
-      }));
-      line.append(made("p", say("progress_removed")), buttons);
-    } else {
-      buttons.append(button("progress_copy", async () => tell(say(await guidegen.copied(wordsOf(entry)) ? "copied" : "not_copied"))), button("progress_drop", () => {
-        removed.set(keyOf(one), entry);
-        keep(one.cohort, one.activity, one.item, null);
-        show();
-        guidegen.announce(say("progress_removed"));
-      }));
-      line.append(made("p", short(wordsOf(entry)), "answer"), buttons);
-    }
     return line;
   }
 

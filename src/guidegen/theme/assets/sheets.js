@@ -102,14 +102,12 @@
     const isChosen = parts(field).some(one => one.type === "radio" && one.checked), old = field.querySelector(".takes-back");
     if (old) old.hidden = !isChosen;
     if (old || !isChosen) return;
-    const place = made("p", "", "takes-back screen-only");
-    place.append(button("sheet_take_back", () => {
-      const [first] = parts(field);
+    const [first] = parts(field);
+    field.append(made("p", button("sheet_take_back", () => {
       empty(field);
       first.dispatchEvent(new Event("input", { bubbles: true }));
       first.focus();
-    }));
-    field.append(place);
+    }), "takes-back screen-only"));
   }
 
   function stretch(area) {
@@ -210,11 +208,11 @@
   /* Answers whose field is gone, or has another shape now */
 
   function showAside(sheet) {
-    const place = sheet.form.querySelector("[data-fills=aside]"), list = made("ul");
+    const place = sheet.form.querySelector("[data-fills=aside]");
     const gone = keptOf(sheet).filter(({ item }) => item !== "~keep" && (!sheet.fields.has(item) || sheet.unfit.has(item)));
     const since = ([, { at }]) => at || "", all = [...gone.map(({ item, entry }) => [item, entry]), ...sheet.loose];
     all.sort((one, other) => since(one).localeCompare(since(other)));
-    list.append(...all.map(([item, entry]) => asideItem(sheet, item, entry)));
+    const list = made("ul", all.map(([item, entry]) => asideItem(sheet, item, entry)));
     place.replaceChildren(...(all.length ? [made("p", say("sheet_aside"), "label"), list] : []));
   }
 
@@ -273,10 +271,8 @@
       return entry && !isEmpty(entry.value) ? entry : null;
     }).filter(Boolean);
     const quotes = found.map(entry => {
-      const quote = made("blockquote", short(guidegen.wordsOf(entry)));
       const from = [entry.label, entry.title].filter(Boolean).join(" · ");
-      if (from) quote.append(made("footer", from));
-      return quote;
+      return made("blockquote", [short(guidegen.wordsOf(entry)), ...(from ? [made("footer", from)] : [])]);
     });
     place.replaceChildren(...(found.length ? quotes : [made("p", say("sheet_nothing_yet"), "faint")]));
     place.closest(".writes").classList.toggle("answered", found.length > 0);
