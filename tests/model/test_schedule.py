@@ -75,6 +75,7 @@ def test_what_is_understood_is_written_in_one_way(text):
 WRITE_DATES = "write dates as YYYY-MM-DD, e.g. 2026-09-14."
 WRITE_TIMES = "write times as HH:MM in 24 hours, e.g. 09:30 or 17:00."
 WRITE_OFFSETS = "write offsets as <anchor> + <whole number><d, bd, w, m or h>, e.g. kickoff + 10d."
+WRITE_LIKE = "write offsets as <anchor> + <whole number><d, bd, w, m or h>, here {}."
 WRITE_WEEKS = "write weeks as week <whole number>, e.g. week 8, week 8 fri or week 8 fri 17:00."
 WRITE_RANGES = "write ranges as <first> .. <last>, with spaces, e.g. start - 3w .. start - 2w."
 
@@ -118,7 +119,13 @@ REFUSED = {
     "kickoff+10d": ("offset-format", WRITE_OFFSETS),
     "kickoff + 10d -": ("offset-format", WRITE_OFFSETS),
     "kickoff + 99999d": ("offset-format", WRITE_OFFSETS),
-    "10 days after kickoff": ("offset-format", WRITE_OFFSETS),
+    "10 days after kickoff": ("offset-format", WRITE_LIKE.format("kickoff + 10d")),
+    "3 days before the end": ("offset-format", WRITE_LIKE.format("end - 3d")),
+    "a week before week 8": ("offset-format", WRITE_LIKE.format("week 8 - 1w")),
+    "Two working days from Start": ("offset-format", WRITE_LIKE.format("Start + 2bd")),
+    "six months after call#3": ("offset-format", WRITE_LIKE.format("call#3 + 6m")),
+    "1 hour after call": ("offset-format", WRITE_LIKE.format("call + 1h")),
+    "3 days after the end of week 2": ("offset-format", WRITE_OFFSETS),
     "+1.5w": ("offset-format", WRITE_OFFSETS),
     "next week": ("offset-format", WRITE_OFFSETS),
     "": ("offset-format", "nothing is written here."),

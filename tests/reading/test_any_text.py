@@ -17,6 +17,7 @@ from guidegen.reading.cohorts import read_cohort
 from guidegen.reading.glossary import read_glossary
 from guidegen.reading.holidays import read_holidays
 from guidegen.reading.meetings import read_agenda
+from guidegen.reading.packets import read_packet
 from guidegen.reading.programs import read_program
 from guidegen.reading.settings import read_settings
 
@@ -28,6 +29,7 @@ READERS: dict[str, Callable[[str], tuple[object, tuple[Problem, ...]]]] = {
     "agenda": lambda text: read_agenda(text, "guidegen/presets/x.yml"),
     "worksheet": lambda text: read_worksheet(text, "content/worksheets/x.yml", "x"),
     "checklist": lambda text: read_checklist(text, "content/checklists/x.yml", "x"),
+    "packet": lambda text: read_packet(text, "content/packets/x.yml", "x"),
     "glossary": lambda text: read_glossary(text, "content/glossary.yml"),
 }
 
@@ -43,6 +45,7 @@ KEYS = st.sampled_from((
     "holidays", "display_zones", "links", "color", "deadline_time", "deadline_zone", "milestone",
     "default", "other", "layout", "private", "width", "example", "boxes", "prompts", "parts", "framework",
     "row_labels", "signatures", "persist", "orientation", "copies", "top", "not_applicable", "help",
+    "packets", "contents", "cohort", "program", "cover", "paper", "duplex", "pdf",
 ))  # fmt: skip
 SLIPS = (
     "no", "007", "1.10", "1e999", "2026-02-30", "0000-00-00", "week", "week-1", "tba", "default",
@@ -51,6 +54,7 @@ SLIPS = (
     "{a:b}", "[]", "{}", "\"\"", "''", "&a", "*a", "!t", "@x", "`x`", "#x", "|", ">", "%", "?",
     "2w", "90m", "1h30", "week 5", "#0b6", "call#3", "AoE", "17:00",
     "grid", "ranking", "actions", "quadrants", "goal", "recall", "page_break", "custom", "{cohort.x}",
+    "chapter:a", "chapter:a#b", "worksheet:a x8", "worksheet:a x0", "agenda:", "blank x2", "sheet:a", "a4",
     "-", "Europe/London", "EST", "a:b", ":::", "\\", "\u2028", "\ud7ff",
 )  # fmt: skip
 SCALARS = st.one_of(
@@ -146,6 +150,14 @@ links: {chat: "https://example.org/"}
 days:
 - {date: 2026-12-25, title: Christmas Day}
 - {from: 2026-12-28, to: 2027-01-01, title: Between the years}
+""",
+    "packet": """title: Mentee packet
+role: mentee
+program: harbour
+paper: letter
+links: inline
+duplex: yes
+contents: ["chapter:goals#first", "worksheet:log x8", timeline, "agenda:an-hour", blank x2]
 """,
     "agenda": "id: first\nitems:\n- {title: Welcome, minutes: 10, notes: Smile, prompts: [Who are you]}\n",
 }

@@ -24,6 +24,7 @@ from guidegen.reading.activities import read_checklist, read_worksheet
 from guidegen.reading.cohorts import read_cohort
 from guidegen.reading.glossary import read_glossary
 from guidegen.reading.holidays import read_holidays
+from guidegen.reading.packets import read_packet
 from guidegen.reading.programs import read_program
 from guidegen.reading.project import read_project
 from guidegen.reading.settings import read_settings
@@ -32,7 +33,7 @@ from guidegen.shaping.complete import complete
 
 FIXTURES = Path(__file__).parent.parent / "problems"
 LEAST = {"guidegen.yml": "title: Harbour\n", "content/index.md": "# Welcome\n"}
-KINDS = ("settings", "program", "cohort", "holidays", "worksheet", "checklist", "glossary", "project")
+KINDS = ("settings", "program", "cohort", "holidays", "worksheet", "checklist", "packet", "glossary", "project")
 
 
 def make_project(folder: Path) -> Path:
@@ -59,6 +60,8 @@ def problems_of(kind: str, text: str, project: Path) -> tuple[Problem, ...]:
             return read_worksheet(text, "content/worksheets/x.yml", "x")[1]
         case "checklist":
             return read_checklist(text, "content/checklists/x.yml", "x")[1]
+        case "packet":
+            return read_packet(text, "content/packets/x.yml", "x")[1]
         case "project":
             return problems_in(text, project)
         case _:

@@ -56,6 +56,7 @@ def test_files_are_sorted_by_kind_and_name(project):
     assert found.entities == (
         "checklists/first.yaml",
         "glossary.yml",
+        "packets/mentee.yml",
         "programs/harbour/cohorts/2026.yml",
         "programs/harbour/program.yml",
         "programs/spring.yml",

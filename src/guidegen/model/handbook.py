@@ -221,7 +221,8 @@ class Unread:
     """A file of which nothing could be made.  What it would have been called is known by its name."""
 
     kind: str
-    """``chapter``, ``program``, ``worksheet``, ``checklist``, ``cohort``, ``holidays`` or ``glossary``."""
+    """``chapter``, ``program``, ``worksheet``, ``checklist``, ``packet``, ``cohort``, ``holidays`` or
+    ``glossary``."""
 
     id: str
     path: str

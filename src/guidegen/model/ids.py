@@ -156,6 +156,20 @@ def control_id(worksheet: Worksheet, field: Field, part: str = "") -> str:
     return f"{field_id(worksheet, field)}--in-{part}" if part else f"{field_id(worksheet, field)}--in"
 
 
+def control_name(worksheet: Worksheet, field: Field, *parts: object) -> str:
+    """The name of a control: that of the field, and of what part of it is written there.
+
+    No two controls of a sheet share one but the circles of which one is chosen.  It has no dot: in a PDF
+    that would part it in two.
+    """
+    return "--".join((field_id(worksheet, field), *map(str, parts)))
+
+
+def control_prefix(worksheet: str) -> str:
+    """What the names of all controls of a sheet begin with, by the id of the sheet."""
+    return f"field-{worksheet}--"
+
+
 def control_parts(field: Field) -> tuple[str, ...]:
     """Return the parts of a field whose controls have an id; an empty one where it has one control."""
     match field:
@@ -262,6 +276,7 @@ def program_parts(
     chapters: tuple[Reference, ...],
     contacts: tuple[Contact, ...],
     checklists: tuple[Checklist, ...],
+    packets: tuple[Any, ...] = (),
 ) -> Iterator[str]:
     """Yield the names of those of `PROGRAM_PARTS` that a program says something under.
 
@@ -279,7 +294,7 @@ def program_parts(
         "timeline": program.timeline,
         "meetings": program.meetings,
         "surveys": program.surveys,
-        "materials": chapters or program.worksheets,
+        "materials": chapters or program.worksheets or packets,
         "checklists": checklists,
         "policies": policies,
         "contacts": contacts,

@@ -1,8 +1,8 @@
 """Which worksheets something names, wherever a name can stand.
 
 A sheet that comes with guidegen is published only where something names it.  A
-name is a reference (in front matter, in a program or a cohort, in what a sheet
-recalls), a place in a chapter, or a link in any text; whatever names sheets by
+name is a reference (in front matter, in a program, a cohort or a packet, in what
+a sheet recalls), a place in a chapter, or a link in any text; whatever names sheets by
 one of these three needs nothing in here.
 """
 
@@ -70,7 +70,8 @@ def _nouns_of(library: Library) -> Iterator[Any]:
         yield from _nouns_of_chapter(document)
     yield from nouns_in(tuple(map(_without_schedules, library.programs)))
     own = tuple(one for one in library.worksheets if not is_preset(one))
-    yield from nouns_in((library.cohorts, own, library.checklists, library.glossary, library.settings))
+    yield from nouns_in((library.cohorts, own, library.checklists, library.packets))
+    yield from nouns_in((library.glossary, library.settings))
 
 
 def _nouns_of_chapter(document: Document) -> Iterator[Any]:

@@ -58,9 +58,12 @@ WARNINGS: Final = frozenset(
         "nonworking-day",
         "not-in-edition",
         "output-changed",
+        "pdf-flaw",
+        "pdf-missing",
         "policy-thin",
         "remote-image",
         "review-due",
+        "task-format",
         "unknown-variable",
         "unsafe-html",
         "unsafe-svg",
@@ -121,6 +124,15 @@ class Problem:
 
     def __lt__(self, other: Problem) -> bool:
         return _order(self) < _order(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Flawed:
+    """A file that is made although something in it is not as it should be."""
+
+    content: bytes
+    problems: tuple[Problem, ...]
+    """Warnings."""
 
 
 def problem(

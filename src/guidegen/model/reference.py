@@ -17,6 +17,7 @@ ReferenceKind: TypeAlias = Literal[
     "holidays",
     "host",
     "milestone",
+    "packet",
     "phase",
     "program",
     "role",

@@ -116,6 +116,12 @@ _RANGE = re.compile(r" \.\. (?![^(]*\))")
 _TBA = re.compile(r"tba(?: ?\(([^()]*)\))?", re.IGNORECASE)
 _ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:start|end)|#[1-9][0-9]{0,3})?", re.IGNORECASE)
 _WEEK_NUMBER = re.compile(r"-?[0-9]{1,4}")
+_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_IN_WORDS = re.compile(
+    rf"(?P<count>[0-9]{{1,4}}|{'|'.join(_COUNTS)}) (?P<unit>(?:working |business )?day|week|month|hour)s? "
+    rf"(?P<side>before|after|from) (?:the )?(?P<anchor>week [0-9]{{1,3}}|{_ANCHOR.pattern})",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"([0-9]{1,4})(d|bd|w|m|h)", re.IGNORECASE)
 _NUMBERS_LIKE_A_DATE = re.compile(r"(?:[0-9]+[-/.][0-9]+[-/.][0-9]+|[0-9]{8})(?:T.*|\.\..*)?")
 _NUMBERS_LIKE_A_TIME = re.compile(r"[0-9]{1,2}(?:[:.][0-9]|[ap]m\b)|[0-9]{3,4}$", re.IGNORECASE)
@@ -134,7 +140,8 @@ _DAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sa
 
 _WRITE_DATES = "write dates as YYYY-MM-DD, e.g. 2026-09-14."
 _WRITE_TIMES = "write times as HH:MM in 24 hours, e.g. 09:30 or 17:00."
-_WRITE_OFFSETS = "write offsets as <anchor> + <whole number><d, bd, w, m or h>, e.g. kickoff + 10d."
+_WRITE_LIKE = "write offsets as <anchor> + <whole number><d, bd, w, m or h>"
+_WRITE_OFFSETS = f"{_WRITE_LIKE}, e.g. kickoff + 10d."
 _WRITE_WEEKS = "write weeks as week <whole number>, e.g. week 8, week 8 fri or week 8 fri 17:00."
 _WRITE_DAYS = "write days as mon, tue, wed, thu, fri, sat or sun."
 _WRITE_RANGES = "write ranges as <first> .. <last>, with spaces, e.g. start - 3w .. start - 2w."
@@ -348,7 +355,17 @@ def _not_understood(written: str, remedy: str) -> WhenError:
         remedy = _WRITE_TBA
     elif any(word.title() in _DAY_NAMES for word in written.split(" ")):
         remedy = _WRITE_DAYS
+    elif found := _IN_WORDS.fullmatch(written):
+        remedy = f"{_WRITE_LIKE}, here {_offset_in(found)}."
     return WhenError("offset-format", f'"{written}" is not understood.', remedy)
+
+
+def _offset_in(found: re.Match[str]) -> str:
+    """Return how ``3 days before the end`` is written: ``end - 3d``."""
+    count, unit = found["count"].lower(), found["unit"].lower()
+    letters = "bd" if " " in unit else unit[0]
+    sign = "-" if found["side"].lower() == "before" else "+"
+    return f"{found['anchor']} {sign} {_COUNTS.get(count, count)}{letters}"
 
 
 def _offset(written: str, anchor: str, words: list[str]) -> FromAnchor:

@@ -22,7 +22,7 @@ Address: TypeAlias = str
 SitePath: TypeAlias = str
 """Where a file lies below the site folder, for example ``mentee/goals/index.html``."""
 
-LISTS: Final = ("programs", "worksheets", "checklists", "progress", "glossary")
+LISTS: Final = ("programs", "worksheets", "checklists", "packets", "progress", "glossary")
 """The lists that are made anyway; a chapter at the address of one introduces it."""
 
 INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
@@ -190,6 +190,11 @@ def pdf_address(page: SitePath) -> SitePath:
     """
     folder = page.rpartition("/")[0]
     return f"{folder}/{folder.rpartition('/')[2]}.pdf"
+
+
+def handbook_pdf_address() -> Address:
+    """Return where all of an edition lies as a PDF."""
+    return "print/handbook.pdf"
 
 
 def role_address(program: str, role: str) -> Address:

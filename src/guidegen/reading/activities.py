@@ -7,9 +7,10 @@ words; two of one sheet never share one, so that no answer appears twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from guidegen.model.activity import (
@@ -61,6 +62,11 @@ _WIDE: Final = 8
 _LONG: Final = 200
 """Fields that are the most for one sheet."""
 
+_FIELDS: Final = MappingProxyType({"questions": "fields", "items": "fields"})
+_ITEMS: Final = MappingProxyType({"tasks": "items", "steps": "items", "todos": "items", "fields": "items"})
+_TEXT: Final = MappingProxyType({"label": "text", "title": "text", "task": "text"})
+"""What keys are called elsewhere, and ours."""
+
 
 # Worksheets ---------------------------------------------------------------------------------------
 
@@ -76,6 +82,7 @@ def _when_or_phase(value: Any) -> When | str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetSectionShape(Shape):
     noun: ClassVar[str] = "section"
+    other_names: ClassVar[Mapping[str, str]] = _FIELDS
 
     title: Words | None = None
     intro: Words | None = None
@@ -92,6 +99,7 @@ class SheetSectionShape(Shape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorksheetShape(Shape):
     noun: ClassVar[str] = "worksheet"
+    other_names: ClassVar[Mapping[str, str]] = _FIELDS
 
     id: Id = ""
     title: Words
@@ -222,7 +230,7 @@ def read_worksheet(
 
 def _item_link(value: Any) -> str:
     written = written_text(value).strip()
-    if re.match(r"(?:chapter|worksheet|checklist|program|term):[^\s/]", written):
+    if re.match(r"(?:chapter|worksheet|checklist|packet|program|term):[^\s/]", written):
         return written
     if re.match(r"[A-Za-z][A-Za-z0-9+-]*:|//", written):
         return read_link(written)
@@ -234,6 +242,7 @@ def _item_link(value: Any) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemShape(Shape):
     noun: ClassVar[str] = "item"
+    other_names: ClassVar[Mapping[str, str]] = _TEXT
     text_key: ClassVar[str] = "text"
 
     text: Words
@@ -290,6 +299,7 @@ def _link_text(target: str | None, spot: Spot) -> Text:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemGroupShape(Shape):
     noun: ClassVar[str] = "group"
+    other_names: ClassVar[Mapping[str, str]] = _ITEMS
 
     title: Words | None = None
     phase: Words = ""
@@ -308,6 +318,7 @@ class ItemGroupShape(Shape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistShape(Shape):
     noun: ClassVar[str] = "checklist"
+    other_names: ClassVar[Mapping[str, str]] = _ITEMS
 
     id: Id = ""
     title: Words

@@ -178,7 +178,7 @@ def _words(found: Mapping[str, Any], key: str, where: str) -> str:
     value = found.get(key, "")
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise _BrokenError(f'{where}: "{key}" should be text.')
-    return _clean(str(value))
+    return clean(str(value))
 
 
 def _value(found: object, where: str, deep: int) -> Value:
@@ -186,14 +186,15 @@ def _value(found: object, where: str, deep: int) -> Value:
         case bool():
             return found
         case str() | int():
-            return _clean(str(found))
+            return clean(str(found))
         case list() if deep:
             return tuple(_value(one, where, deep - 1) for one in found)
         case dict() if deep:
-            named = {_clean(name): _value(one, where, deep - 1) for name, one in found.items()}
+            named = {clean(name): _value(one, where, deep - 1) for name, one in found.items()}
             return MappingProxyType(named)
     raise _BrokenError(f"{where} has a value that no question asks for.")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return a text with line feeds alone between its lines, and no letter that cannot be written anywhere."""
     return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

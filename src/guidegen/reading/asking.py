@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
 from pydantic_core import PydanticCustomError
@@ -43,6 +44,9 @@ class FieldShape(Shape, ABC):
     """What every field may say."""
 
     noun: ClassVar[str] = "field"
+    other_names: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"question": "label", "title": "label", "prompt": "label", "hint": "help", "placeholder": "example"}
+    )
     tag: ClassVar[str]
 
     id: Id = ""

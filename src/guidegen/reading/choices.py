@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BeforeValidator
 
 from guidegen.model.activity import (
     ChoiceField,
@@ -24,9 +26,19 @@ from guidegen.reading.asking import FieldShape
 from guidegen.reading.markdown import inline
 from guidegen.reading.schema import Shape
 from guidegen.reading.spots import Spot
-from guidegen.reading.values import Id, Switch, Words, shortened, whole, wrong
+from guidegen.reading.values import Id, Switch, Words, got, shortened, whole, wrong
 
 _Point: TypeAlias = Annotated[int, whole(-1000, 1000, slug="scale")]
+
+
+def _by_point(value: Any) -> Any:
+    if not isinstance(value, dict):
+        remedy = "Write before each label which point it is for, e.g. labels: {1: Bad, 5: Good}"
+        raise wrong("type", f"{{key}} must say which point each is for, got {got(value)}.", remedy)
+    return value
+
+
+_Labels: TypeAlias = Annotated[dict[_Point, Words], BeforeValidator(_by_point)]
 
 _OTHER = "other"
 _NOT_APPLICABLE = "not-applicable"
@@ -110,7 +122,7 @@ class ScaleShape(FieldShape):
     type: Words = "scale"
     min: _Point = 1
     max: _Point = 5
-    labels: dict[_Point, Words] | None = None
+    labels: _Labels | None = None
     not_applicable: Switch = False
 
     def check(self) -> None:
@@ -140,7 +152,7 @@ class GridShape(FieldShape):
     columns: tuple[OptionShape, ...] = ()
     min: _Point | None = None
     max: _Point | None = None
-    labels: dict[_Point, Words] | None = None
+    labels: _Labels | None = None
     not_applicable: Switch = False
 
     def check(self) -> None:

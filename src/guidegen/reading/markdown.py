@@ -53,6 +53,8 @@ from guidegen.reading.targets import draw_link, draw_picture, prose, raw
 from guidegen.reading.values import shortened
 
 _ROLE_REMEDY = "Put the text between ::: for mentor and :::, with the role it is meant for."
+_BOX = r"\[(?P<tick>[ \t]*[xX]?[ \t]*)\](?![(\[])"
+_AT_BOX, _ITEM_WITH_BOX = re.compile(_BOX), re.compile(rf"[-+*.)][ \t]+{_BOX}")
 _LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*))", re.MULTILINE)
 _VARIABLE = re.compile(r"\{\{(?P<inside>[^{}\n<%][^{}\n]{0,199})\}\}")
 _NAMED = re.compile(r"(?P<name>[\w-]+(?:\.[\w#-]+)*)(?:\s*\|\s*(?P<form>[\w-]+))?")
@@ -120,6 +122,8 @@ def read_tokens(text: str, sheet: Manuscript) -> list[Token]:
             sheet.place(line),
             "Begin a list or a heading of its own; what lies deeper is shown as plain text.",
         )
+    if blocks and _ITEM_WITH_BOX.search(text):
+        _say_unticked(tokens, sheet)
     if blocks and ":::" in text:
         tokens = _closed(tokens, sheet)
     if "footnotes" in sheet.environment:
@@ -545,6 +549,22 @@ def _reserve_ids(tokens: Sequence[Token], sheet: Manuscript) -> None:
                     desk.reserved.update(raw_html.ids_in(child.content))
         elif token.type in ("block_open", "block_leaf") and token.meta["opening"].attributes.id:
             desk.reserved.add(token.meta["opening"].attributes.id)
+
+
+def _say_unticked(tokens: Sequence[Token], sheet: Manuscript) -> None:
+    """Warn of each item that begins with what somebody may have meant for a box to tick."""
+    for index, token in enumerate(tokens[:-2]):
+        words = tokens[index + 2]
+        if token.type != "list_item_open" or "checked" in token.meta or words.map is None:
+            continue
+        found = _AT_BOX.match(words.content) if words.type == "inline" else None
+        if found is not None and words.children and words.children[0].type == "text":
+            box = f"[{found['tick'].strip() or ' '}]"
+            meant = shortened(words.content[found.end() :]) or "what to do"
+            place = sheet.place(words.map[0], found[0])
+            sheet.complain(
+                "task-format", f'"{found[0]}" makes no box to tick.', place, f'Write "{box} {meant}".'
+            )
 
 
 def _closed(tokens: Sequence[Token], sheet: Manuscript) -> list[Token]:

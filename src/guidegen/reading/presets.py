@@ -10,6 +10,7 @@ from guidegen.model.cohort import Cohort
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Library, Source
 from guidegen.model.naming import preset_path, worksheets_defined, worksheets_named
+from guidegen.model.packet import Packet
 from guidegen.model.plan import AGENDA_PRESETS, Agenda, Meeting
 from guidegen.model.program import Program
 from guidegen.model.reference import Reference
@@ -37,15 +38,23 @@ def preset_worksheets_named(library: Library) -> tuple[str, ...]:
     return tuple(name for name in WORKSHEET_PRESETS if name in wanted)
 
 
-def presets_named(programs: Iterable[Program], cohorts: Iterable[tuple[str, Cohort]] = ()) -> tuple[str, ...]:
+def presets_named(
+    programs: Iterable[Program],
+    cohorts: Iterable[tuple[str, Cohort]] = (),
+    packets: Iterable[Packet] = (),
+) -> tuple[str, ...]:
     """Return the presets that a program, or one of its cohorts, names and the program does not define.
+
+    What a packet names is there as well: of which program it is, is found later.
 
     Args:
         cohorts: in files of their own, each with the id of its program.
+        packets: in files of their own.
     """
     apart = tuple(cohorts)
-    named: set[str] = set()
+    named = {item.name for packet in packets for item in packet.contents}
     for program in programs:
+        named |= {item.name for packet in program.packets for item in packet.contents}
         own = tuple(cohort for name, cohort in apart if name == program.id)
         defined = {agenda.id for agenda in program.agendas}
         named |= set(_named_in(program, (*program.cohorts, *own))) - defined

@@ -36,6 +36,7 @@ from guidegen.model.prose import Text, Word
 from guidegen.model.reference import Reference
 from guidegen.reading.cohorts import CohortShape, Weeks, folder_of, twice_in_cohort
 from guidegen.reading.meetings import AgendaShape, MeetingShape, twice_in_meetings
+from guidegen.reading.packets import PacketInProgramShape
 from guidegen.reading.plans import EntryShape, PhaseShape, SurveyShape
 from guidegen.reading.roles import CommitmentShape, RoleName, RoleShape, RuleShape
 from guidegen.reading.schema import Shape, nothing_written, read
@@ -294,6 +295,7 @@ class ProgramShape(Shape):
     policies: PoliciesShape | None = None
     chapters: Several = ()
     faq: tuple[QuestionShape, ...] = ()
+    packets: tuple[PacketInProgramShape, ...] = ()
     cohorts: tuple[CohortShape, ...] = ()
 
     def check(self) -> None:
@@ -339,6 +341,7 @@ class ProgramShape(Shape):
                 Question(at.text(one.question, "q"), at.paragraphs(one.answer, "a"))
                 for one, at in spot.each("faq", self.faq)
             ),
+            packets=tuple(one.packet(at) for one, at in spot.each("packets", self.packets)),
             cohorts=tuple(one.cohort(at) for one, at in spot.each("cohorts", self.cohorts)),
         )
 

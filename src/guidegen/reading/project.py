@@ -18,6 +18,7 @@ from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term, Unread
+from guidegen.model.packet import Packet
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Program
@@ -30,6 +31,7 @@ from guidegen.reading import (
     glossary,
     holidays,
     meetings,
+    packets,
     pictures,
     presets,
     programs,
@@ -181,7 +183,7 @@ def _included(source: Source) -> Iterator[Source]:
 
 def _presets(library: Library, memory: Memory) -> Iterator[tuple[str, tuple[str, Parsed]]]:
     """Yield what comes with guidegen and is named in the project, as it is kept in memory."""
-    for name in presets.presets_named(library.programs, library.cohorts):
+    for name in presets.presets_named(library.programs, library.cohorts, library.packets):
         yield _preset(presets.preset_source(name), meetings.read_agenda, memory)
     for name in presets.preset_worksheets_named(library):
         read = partial(activities.read_worksheet, default_id=name)
@@ -229,6 +231,8 @@ def _parse_entity(source: Source, path: str) -> Parsed:
             noun, problems = activities.read_worksheet(source.text, source.path, stem, base=folder)
         case "checklists":
             noun, problems = activities.read_checklist(source.text, source.path, stem, base=folder)
+        case "packets":
+            noun, problems = packets.read_packet(source.text, source.path, stem, base=folder)
         case "holidays":
             noun, problems = holidays.read_holidays(source.text, source.path, stem)
         case _:
@@ -279,6 +283,7 @@ def _library(
         glossary=_nouns(kept, Term),
         cohorts=cohorts,
         assets=assets,
+        packets=_nouns(kept, Packet),
     )
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, ClassVar, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError
@@ -48,6 +48,9 @@ class Shape:
     example_key: ClassVar[str] = ""
     """The key of the example, where these are written in a mapping."""
 
+    other_names: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """What keys are called elsewhere, and ours that says the same."""
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
         # Pydantic keeps the schema of a class under a name, for the next place where it is used: what
@@ -68,7 +71,7 @@ class Shape:
             return value
         known = _known_keys(cls)
         if cls.text_key and cls.text_key not in value:
-            _check_for_colon(value, known)
+            _check_for_colon(value, {**known, **cls.other_names})
         return {
             key: one
             for key, one in value.items()
@@ -277,7 +280,7 @@ def _misspelt(shape: type[Shape], tree: Tree, errors: list[Any]) -> set[tuple[st
     unknown = (one["loc"] for one in errors if one["type"] == "unexpected_keyword_argument")
     misspelt = set()
     for loc in unknown:
-        meant = nearest(str(loc[-1]), keys_of(_followed(shape, tree.data, loc).around))
+        meant = _meant(str(loc[-1]), _followed(shape, tree.data, loc).around)
         misspelt.add(("missing", (*loc[:-1], meant)))
     return misspelt
 
@@ -318,10 +321,16 @@ def _meaning_of(kind: Any) -> str:
 def _unknown(found: _Found, tree: Tree) -> Problem:
     key = str(found.steps[-1])
     shape = found.around
-    known = keys_of(shape)
-    message = f'unknown key "{shortened(key)}". {did_you_mean(key, known)}'.rstrip()
-    remedy = "" if did_you_mean(key, known) else shape.advice(key)
+    meant = _meant(key, shape)
+    guess = f'Did you mean "{meant}"?' if meant else ""
+    message = f'unknown key "{shortened(key)}". {guess}'.rstrip()
+    remedy = "" if meant else shape.advice(key)
     return problem("unknown-key", sentence(message, found.steps[:-1]), tree.key_place(*found.steps), remedy)
+
+
+def _meant(key: str, shape: Any) -> str | None:
+    """Return the key of a shape that an unknown one may stand for."""
+    return shape.other_names.get(key.lower()) or nearest(key, keys_of(shape))
 
 
 def _empty_item(found: _Found, tree: Tree) -> Problem:
@@ -347,9 +356,13 @@ def _write_keys(found: _Found) -> str:
 def _not_a_list(found: _Found, tree: Tree) -> Problem:
     entry: Any = _bare(get_args(found.kind)[0], None) if get_args(found.kind) else None
     if isinstance(found.data, str):
+        if re.fullmatch(r"[0-9]+", found.data) and _is_shape(entry) and entry.text_key:
+            message = f"{{key}} must be a list, not how many there are: {found.data}."
+            remedy = f"Write what each is called, e.g. {found.steps[-1]}: [One, Two]"
+            return problem("type", sentence(message, found.steps), tree.place(*found.steps), remedy)
         if _is_shape(entry) and not entry.text_key:
             return _type(found, tree, "a list", f"Write e.g. [{entry.example}]" if entry.example else "")
-        example = f", e.g. [{shortened(found.data)}]" if re.fullmatch(r"[\w /-]{1,40}", found.data) else ""
+        example = f", e.g. [{shortened(found.data)}]" if re.fullmatch(r"[\w /,-]{1,40}", found.data) else ""
         return _type(found, tree, f"a list{example}")
     return _type(found, tree, "a list", _write_entries(found.data, entry))
 

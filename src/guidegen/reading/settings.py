@@ -31,6 +31,7 @@ from guidegen.reading.values import (
     HolidaySets,
     Id,
     Language,
+    PaperSize,
     Phone,
     ReadBy,
     Several,
@@ -224,6 +225,8 @@ class SettingsShape(Shape):
     html: Literal["safe", "trusted"] = "safe"
     remote: Literal["link", "allow"] = "link"
     content_dir: ProjectPath = "content"
+    paper: PaperSize = "a4"
+    pdf: Switch = False
 
     def check(self) -> None:
         if not self.working_days:
@@ -260,6 +263,8 @@ class SettingsShape(Shape):
             keep_numbers=self.number_prefixes == "keep",
             html=self.html,
             remote=self.remote,
+            paper=self.paper,
+            pdf=self.pdf,
         )
 
     def _editions(self, spot: Spot, title: Text) -> tuple[Edition, ...]:

@@ -29,11 +29,8 @@ from guidegen.model.unreadable import unreadable
 LARGEST: Final = 1_000_000
 """Bytes of a text.  A chapter of a hundred pages has a quarter of them."""
 
-ENTITY_FOLDERS: Final = ("programs", "worksheets", "checklists", "holidays")
+ENTITY_FOLDERS: Final = ("programs", "worksheets", "checklists", "packets", "holidays")
 """Folders directly below the content folder whose YAML files are something of their own."""
-
-LATER_FOLDERS: Final = ("packets",)
-"""Folders whose YAML files will be, too; until then they are neither read nor copied."""
 
 _OUTPUT: Final = ("site", "templates", "guidegen.yml")
 """What lies beside the chapters where the content folder is the project itself."""
@@ -52,7 +49,7 @@ class Found:
 
     chapters: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
-    """Programs, cohorts, worksheets, checklists, holiday sets and the glossary."""
+    """Programs, cohorts, worksheets, checklists, packets, holiday sets and the glossary."""
 
     assets: tuple[str, ...] = ()
     """Everything else: pictures and attachments."""
@@ -94,7 +91,7 @@ def find(root: Path, settings: Settings) -> Found:
     entities = tuple(one for one in files if _is_entity(one))
     chapters = tuple(one for one in files if one.endswith(".md"))
     known = {*entities, *chapters}
-    assets = tuple(one for one in files if one not in known and not _is_later(one))
+    assets = tuple(one for one in files if one not in known)
     return Found(chapters, entities, assets, dict(sorted(search.folders.items())), tuple(search.problems))
 
 
@@ -313,11 +310,6 @@ def _is_entity(path: str) -> bool:
     if not slash:
         return path in ("glossary.yml", "glossary.yaml")
     return folder in ENTITY_FOLDERS and _is_yaml(path)
-
-
-def _is_later(path: str) -> bool:
-    folder, slash, _ = path.partition("/")
-    return bool(slash) and folder in LATER_FOLDERS and _is_yaml(path)
 
 
 # Reading -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from guidegen.model.clock import WhenError, read_deadline_zone, read_zone
 from guidegen.model.nearest import did_you_mean
+from guidegen.model.packet import Paper
 from guidegen.model.schedule import When, read_date, read_time, read_when
 from guidegen.reading.attributes import reader_word
 from guidegen.reading.yaml import Step, key_path
@@ -226,6 +227,10 @@ def _color(value: Any) -> str:
     return written if len(written) == 7 else "#" + "".join(2 * one for one in written[1:])
 
 
+def _in_small_letters(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
 def _one_or_several(value: Any) -> Any:
     return [value] if isinstance(value, str) and value.strip() else value
 
@@ -404,6 +409,7 @@ HolidaySets: TypeAlias = tuple[Annotated[str, ReadBy(_holiday_set)], ...]
 Color: TypeAlias = Annotated[str, ReadBy(_color)]
 """As ``#rrggbb``."""
 
+PaperSize: TypeAlias = Annotated[Paper, BeforeValidator(_in_small_letters)]
 Part: TypeAlias = Annotated[float, ReadBy(_part)]
 """A number from 0 to 1."""
 

@@ -13,6 +13,7 @@ from guidegen.model.prose import Placed, parts_within
 from guidegen.model.url import SitePath
 from guidegen.shaping.directory import Directory, activity_named
 from guidegen.shaping.mentions import Mentions, contacts_of
+from guidegen.shaping.packets import packets_of
 from guidegen.shaping.public import public_part
 from guidegen.shaping.roles import Part
 from guidegen.shaping.weeks import stretches_of
@@ -34,8 +35,9 @@ def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iter
                 yield from ids.program_ids(program, program.cohorts)
                 contacts = contacts_of(program, directory.handbook.settings)
                 chapters = mentions.chapters.get(address, ())
+                packets = packets_of(noun, directory.handbook)
                 lists = directory.tracking.of_programs.get(address, ())
-                parts = ids.program_parts(program, program.cohorts, chapters, contacts, lists)
+                parts = ids.program_parts(program, program.cohorts, chapters, contacts, lists, packets)
                 yield from map(ids.program_part_id, parts)
                 for one in lists:
                     yield from ids.checklist_ids(one)

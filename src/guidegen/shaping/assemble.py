@@ -30,7 +30,7 @@ from guidegen.model.url import (
     without_number,
 )
 from guidegen.shaping.complete import defined_in_chapters
-from guidegen.shaping.folders import folder_indexes, folder_of
+from guidegen.shaping.folders import chapter_id_of, folder_indexes, folder_of
 from guidegen.shaping.references import followed
 from guidegen.shaping.signers import with_signers
 
@@ -62,6 +62,7 @@ def assemble(library: Library, edition: Edition) -> Handbook:
         checklists=_by_title((*library.checklists, *defined_in_chapters(library, Checklist))),
         glossary=tuple(sorted(library.glossary, key=lambda term: term.term.plain.casefold())),
         assets=library.assets,
+        packets=_by_title(library.packets),
     )
     return followed(handbook)
 
@@ -119,12 +120,8 @@ class _Shelf:
         )
 
     def _chapter(self, document: Document) -> Chapter:
-        names = (document.path.rpartition("/")[2],) if self._is_index(document) else ()
-        identity = chapter_id(document.path, index_names=names)
+        identity = chapter_id_of(document, self.indexes)
         return Chapter(identity, document, _address(document, self.indexes, self.keep_numbers), None)
-
-    def _is_index(self, document: Document) -> bool:
-        return self.indexes.get(folder_of(document.path)) is document
 
 
 def _address(document: Document, indexes: dict[str, Document], keep_numbers: bool) -> Address:
@@ -156,5 +153,5 @@ def _numbered(section: Section, counter: _Counter) -> Section:
     return replace(section, children=children)
 
 
-def _by_title(activities: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(activities, key=lambda one: (one.title.plain.casefold(), one.id)))
+def _by_title(nouns: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(nouns, key=lambda one: (one.title.plain.casefold(), one.id)))

@@ -41,14 +41,17 @@ from guidegen.model.handbook import (
 )
 from guidegen.model.naming import nameable, preset_path
 from guidegen.model.nearest import did_you_mean, known_names, nearest
+from guidegen.model.packet import Packet
 from guidegen.model.plan import Meeting, Milestone, Survey
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import ROLE_KINDS, Contact, Policies, Program
-from guidegen.model.prose import NOBODY, Only, parts_within
+from guidegen.model.prose import NOBODY, Audience, Only, parts_within
 from guidegen.model.rebuild import nouns_in
 from guidegen.model.reference import Reference
-from guidegen.shaping.edition import Cast, cast_of
+from guidegen.shaping.edition import Cast, cast_of, what_is_for
+from guidegen.shaping.folders import folder_indexes
 from guidegen.shaping.network import anchor_names, unknown_anchors
+from guidegen.shaping.packets import shelf_of, wrong_entries
 
 _SUMMARY: Final = 300
 """Letters that a summary has at most."""
@@ -86,6 +89,7 @@ def check_references(library: Library, whole: Handbook) -> tuple[Problem, ...]:
     for noun, published in _nouns_of(library):
         found.extend(_wrong_with(noun, names, published=published))
     found.extend(_shared_answers(whole))
+    found.extend(_wrong_packets(library, whole, names))
     return tuple(dict.fromkeys(found))
 
 
@@ -150,6 +154,7 @@ def _role_names(programs: Iterable[Program]) -> dict[str, Place]:
 def _nouns_of(library: Library) -> Iterator[tuple[Any, bool]]:
     """Yield every noun in which something can be named, and whether it is published."""
     settings = library.settings
+    drafts = () if settings.drafts else tuple(one.id for one in library.programs if one.status == "draft")
     for document in library.documents:
         published = not document.meta.draft or settings.drafts
         for noun in _nouns_of_chapter(document):
@@ -159,6 +164,10 @@ def _nouns_of(library: Library) -> Iterator[tuple[Any, bool]]:
         cohorts = tuple(replace(one, schedule=NO_SCHEDULE) for one in program.cohorts)
         for noun in nouns_in(replace(program, cohorts=cohorts)):
             yield noun, program.status != "draft" or settings.drafts
+    for packet in library.packets:
+        # It is a draft as its program is.
+        for noun in nouns_in(packet):
+            yield noun, packet.program is None or packet.program.id not in drafts
     said = (settings.contacts, settings.editions, settings.holidays)
     rest = (library.worksheets, library.checklists, library.glossary, said)
     for noun in nouns_in(rest):
@@ -195,6 +204,8 @@ def _wrong_with(noun: Any, names: _Names, *, published: bool) -> Iterator[Proble
                 yield from _wrong_reference(
                     Reference("program", noun.program, noun.place), names, published=published
                 )
+        case Packet():
+            yield from _unknown_roles(noun.audience, noun.place, names, noun.readers_at)
         case FrontMatter():
             yield from _unknown_roles(noun.audience, noun.audience_place, names)
         case FieldBase():
@@ -347,6 +358,26 @@ def _shared_answers(whole: Handbook) -> Iterator[Problem]:
                 place,
                 "Give one of the two another id.",
             )
+
+
+def _wrong_packets(library: Library, whole: Handbook, names: _Names) -> Iterator[Problem]:
+    """Yield what a packet names in a chapter that lacks it, and what its readers may not read."""
+    if not library.packets:
+        return
+    cast, editions = names.roles, library.settings.editions
+    shelf = shelf_of(library, folder_indexes(library), whole.worksheets, whole.checklists)
+
+    def theirs(role: str, nouns: tuple[Any, ...]) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = what_is_for(role, nouns, cast)
+        return found
+
+    def lacking(packet: Packet, audience: Audience) -> tuple[str, ...]:
+        having = (one for one in editions if cast.includes(one, packet.audience))
+        return tuple(one.label.plain for one in having if not cast.includes(one, audience))
+
+    for packet in library.packets:
+        if packet.role.id in names.known["role"]:
+            yield from wrong_entries(packet, shelf, theirs, lacking)
 
 
 def _kept(whole: Handbook) -> Iterator[tuple[str, str, str, Place]]:

@@ -2,7 +2,8 @@
 
 Cohorts join their programs and are laid on their days, with the holidays and the
 checklists that they name; checklists take the names of the phases they are
-grouped by; and what has one name twice is told.
+grouped by; packets join those of files, wherever they stand; and what has one
+name twice is told.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from guidegen.model.problem import Problem, problem
 from guidegen.model.program import Program
 from guidegen.model.prose import Text, parts_within
 from guidegen.shaping.cohorts import lay
+from guidegen.shaping.packets import gathered
 from guidegen.shaping.plans import made_whole
 from guidegen.shaping.tasks import lists_of, wrong_dependencies, wrong_list_of_nobody
 
@@ -34,7 +36,7 @@ def complete(library: Library) -> tuple[Library, tuple[Problem, ...]]:
         problems.extend(wrong_dependencies(checklist))
     laid = []
     for program in _with_their_cohorts(library, problems):
-        whole_plan, found = made_whole(program, library.agendas, settings.contacts)
+        whole_plan, found = made_whole(replace(program, packets=()), library.agendas, settings.contacts)
         problems.extend(found)
         done, found = lay(whole_plan, settings, library.holidays, lists)
         problems.extend(found)
@@ -43,7 +45,10 @@ def complete(library: Library) -> tuple[Library, tuple[Problem, ...]]:
     for checklist in lists:
         if checklist.id not in theirs:
             problems.extend(wrong_list_of_nobody(checklist, laid))
-    whole = replace(library, programs=tuple(laid))
+    sheets = (*library.worksheets, *defined_in_chapters(library, Worksheet))
+    packets, found = gathered(library, tuple(laid), sheets, lists)
+    problems.extend(found)
+    whole = replace(library, programs=tuple(laid), packets=packets)
     checklists = tuple(_under_phases(one, whole.programs, problems) for one in whole.checklists)
     whole = replace(whole, checklists=checklists)
     return whole, (*problems, *_twice(whole))
@@ -117,6 +122,7 @@ def _twice(library: Library) -> Iterator[Problem]:
         "program": library.programs,
         "worksheet": (*library.worksheets, *defined_in_chapters(library, Worksheet)),
         "checklist": (*library.checklists, *defined_in_chapters(library, Checklist)),
+        "packet": library.packets,
         "term": library.glossary,
         "holiday set": library.holidays,
     }

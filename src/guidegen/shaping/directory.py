@@ -27,9 +27,11 @@ from guidegen.model.url import (
     cohort_address,
     file_address,
     list_address,
+    packet_address,
     role_address,
 )
 from guidegen.shaping.folders import folder_of
+from guidegen.shaping.packets import cohorts_of
 from guidegen.shaping.public import public_part
 from guidegen.shaping.references import moments_of, references_of, section_reference
 from guidegen.shaping.roles import part_of
@@ -37,7 +39,7 @@ from guidegen.shaping.tracking import tracking_in
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 FORBIDDEN_SCHEMES: Final = ("javascript", "vbscript", "data", "file")
-NOUN_SCHEMES: Final = ("worksheet", "checklist", "program", "chapter", "term")
+NOUN_SCHEMES: Final = ("worksheet", "checklist", "packet", "program", "chapter", "term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def directory_of(handbook: Handbook) -> Directory:
             if isinstance(child, Chapter):
                 files.setdefault(folder_of(child.document.path), section_reference(section, base))
     for (kind, identity), reference in names.items():
-        if reference.kind in ("program", "worksheet", "checklist") and not is_preset(reference):
+        if reference.kind in ("program", "worksheet", "checklist", "packet") and not is_preset(reference):
             files.update(dict.fromkeys(_files_of(kind, identity), reference))
     for name in LISTS:
         if _listed(name, handbook, tracking):
@@ -130,6 +132,9 @@ def _pages_of(
     for entity in entities:
         address = names[type(entity).__name__.lower(), entity.id].address
         found[address] = (*found.get(address, ()), entity)
+    for packet in handbook.packets:
+        for name in ("", *(cohort.id for cohort in cohorts_of(packet, handbook))):
+            found[base + packet_address(packet.id, name)] = (packet,)
     for program in handbook.programs:
         for role in program.roles:
             found[base + role_address(program.id, role.id)] = (part_of(role, program, handbook),)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from operator import is_
 from typing import Any
 
@@ -19,11 +20,13 @@ from guidegen.model.activity import Checklist, ItemGroup, SheetSection, Workshee
 from guidegen.model.cohort import Cohort, Task
 from guidegen.model.handbook import Document, Edition, Library
 from guidegen.model.naming import is_preset, worksheets_named
+from guidegen.model.problem import NOWHERE
 from guidegen.model.program import ROLE_KINDS, Program
-from guidegen.model.prose import Audience
-from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.model.prose import NO_TEXT, Audience
+from guidegen.model.rebuild import DROP, KEEP, Change, rebuild
 from guidegen.shaping.complete import defined_in_chapters
-from guidegen.shaping.folders import folder_indexes
+from guidegen.shaping.folders import folder_indexes, folders_above
+from guidegen.shaping.packets import left_of, shelf_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class Cast:
         return bool(self.called(edition.roles) & self.called(audience))
 
 
+def what_is_for(role: str, nouns: Any, cast: Cast) -> Any:
+    """Return *nouns*, a tuple, with only what is for readers of one role, by its id or its kind.
+
+    What did not change stays the same object.
+    """
+    return rebuild(nouns, _keeping(_looked_up(cast, _edition_of(role))))
+
+
 def cast_of(programs: Iterable[Program]) -> Cast:
     """Return the roles of *programs*, and one for each kind."""
     written = {(role.id, role.kind) for program in programs for role in program.roles}
@@ -61,7 +72,19 @@ def select(library: Library, edition: Edition) -> Library:
         # A folder is closed by its first page also where that is a draft.
         published = _for_readers(published, folder_indexes(library), cast_of(library.programs), edition)
     left = published if published is library else _with_what_is_left(published)
+    left = _with_packets_for_their_roles(left, library)
     return _without_presets_of_nobody(left)
+
+
+def _with_packets_for_their_roles(left: Library, library: Library) -> Library:
+    """Take from the packets of an edition what their roles may not read; see `packets.left_of`."""
+    if not left.packets:
+        return left
+    cast = cast_of(library.programs)
+    sheets = (*left.worksheets, *defined_in_chapters(left, Worksheet))
+    lists = (*left.checklists, *defined_in_chapters(left, Checklist))
+    shelf = shelf_of(left, folder_indexes(library), sheets, lists)
+    return replace(left, packets=left_of(left, shelf, lambda role, nouns: what_is_for(role, nouns, cast)))
 
 
 def _without_presets_of_nobody(library: Library) -> Library:
@@ -85,16 +108,8 @@ def _without_draft_cohorts(program: Program) -> Program:
 
 
 def _for_readers(library: Library, indexes: Mapping[str, Document], cast: Cast, edition: Edition) -> Library:
-    # The same few audiences come again and again, so each is looked up once.
-    seen: dict[Audience, bool] = {}
-
-    def is_in(audience: Audience) -> bool:
-        if audience not in seen:
-            seen[audience] = cast.includes(edition, audience)
-        return seen[audience]
-
-    def keep_or_drop(noun: Any) -> Any:
-        return KEEP if _is_for(noun, is_in) else DROP
+    is_in = _looked_up(cast, edition)
+    keep_or_drop = _keeping(is_in)
 
     def theirs(nouns: Any) -> Any:
         return rebuild(nouns, keep_or_drop)
@@ -103,7 +118,7 @@ def _for_readers(library: Library, indexes: Mapping[str, Document], cast: Cast, 
     documents = tuple(
         one
         for one in library.documents
-        if is_in(one.meta.audience) and closed.isdisjoint(_folders_above(one))
+        if is_in(one.meta.audience) and closed.isdisjoint(folders_above(one.path))
     )
     return replace(
         library,
@@ -112,7 +127,21 @@ def _for_readers(library: Library, indexes: Mapping[str, Document], cast: Cast, 
         worksheets=theirs(library.worksheets),
         checklists=theirs(library.checklists),
         glossary=theirs(library.glossary),
+        packets=theirs(library.packets),
     )
+
+
+def _edition_of(role: str) -> Edition:
+    return Edition(id=role, label=NO_TEXT, roles=(role,), path="", language="", place=NOWHERE)
+
+
+def _looked_up(cast: Cast, edition: Edition) -> Callable[[Audience], bool]:
+    # The same few audiences come again and again, so each is looked up once.
+    return cache(partial(cast.includes, edition))
+
+
+def _keeping(is_in: Callable[[Audience], bool]) -> Change:
+    return lambda noun: KEEP if _is_for(noun, is_in) else DROP
 
 
 def _with_what_is_left(library: Library) -> Library:
@@ -160,15 +189,3 @@ def _is_for(noun: Any, is_in: Callable[[Audience], bool]) -> bool:
 
 def _parts(activity: Checklist | Worksheet) -> tuple[ItemGroup, ...] | tuple[SheetSection, ...]:
     return activity.groups if isinstance(activity, Checklist) else activity.sections
-
-
-def _folder(document: Document) -> str:
-    return document.path.rpartition("/")[0]
-
-
-def _folders_above(document: Document) -> Iterable[str]:
-    folder = _folder(document)
-    yield folder
-    while folder:
-        folder = folder.rpartition("/")[0]
-        yield folder

@@ -17,13 +17,21 @@ from guidegen.model.activity import Activity, Worksheet
 from guidegen.model.cohort import Cohort
 from guidegen.model.diary import PlanEntry, entries_of
 from guidegen.model.handbook import Chapter, Document, Handbook, Section, chapters_of
+from guidegen.model.packet import Packet, PacketItem
 from guidegen.model.plan import Phase
 from guidegen.model.problem import Place
 from guidegen.model.program import ROLE_KINDS, Program, Role
 from guidegen.model.prose import NO_TEXT, Text, Word
 from guidegen.model.rebuild import DROP, KEEP, Change, rebuild
 from guidegen.model.reference import Reference
-from guidegen.model.url import SitePath, cohort_address, entity_address, list_address, role_address
+from guidegen.model.url import (
+    SitePath,
+    cohort_address,
+    entity_address,
+    list_address,
+    packet_address,
+    role_address,
+)
 from guidegen.shaping.public import public_part
 from guidegen.shaping.recalls import recalling, recalls, recalls_within
 
@@ -55,6 +63,8 @@ def references_of(handbook: Handbook) -> dict[tuple[str, str], Reference]:
             found.setdefault(
                 ("program", f"{program.id}/{cohort.id}"), cohort_reference(program, cohort, base)
             )
+    for packet in handbook.packets:
+        found["packet", packet.id] = packet_reference(packet, base)
     for term in handbook.glossary:
         address = base + list_address("glossary")
         found["term", term.id] = Reference(
@@ -112,6 +122,11 @@ def cohort_reference(program: Program, cohort: Cohort, base: SitePath) -> Refere
     return Reference("program", f"{program.id}/{cohort.id}", cohort.place, title, address)
 
 
+def packet_reference(packet: Packet, base: SitePath) -> Reference:
+    """Return the link to a packet as it is bound first: without dates, or for its own cohort."""
+    return Reference("packet", packet.id, packet.place, packet.title, base + packet_address(packet.id))
+
+
 def moments_of(handbook: Handbook) -> dict[str, Reference]:
     """Return the link to each phase and each entry of a plan; of two with one id, to the first."""
     found: dict[str, Reference] = {}
@@ -159,6 +174,7 @@ def followed(handbook: Handbook) -> Handbook:
         programs=programs,
         worksheets=rebuild(handbook.worksheets, name_recalled),
         glossary=glossary,
+        packets=tuple(_with_its_names(one, handbook.programs, follow, base) for one in handbook.packets),
         root=_with_documents(handbook.root, chapters),
         introductions=tuple(_with_document(one, chapters) for one in handbook.introductions),
     )
@@ -166,19 +182,49 @@ def followed(handbook: Handbook) -> Handbook:
 
 def _with_names_of_its_own(program: Program, follow: Change, base: SitePath) -> Program:
     """Follow every name in a program: roles, milestones and surveys to its own, others as *follow* says."""
-    own: dict[tuple[str, str], tuple[Text, SitePath, str]] = {}
-    address = base + entity_address("program", program.id)
-    for role in program.roles:
-        own["role", role.id] = role.plural or role.label, role_reference(program, role, base).address, ""
+    done: Program = rebuild(program, _following_in(program, follow, base))
+    return done
+
+
+def _with_its_names(packet: Packet, programs: tuple[Program, ...], follow: Change, base: SitePath) -> Packet:
+    """Follow every name in a packet; an entry that names what is not there is left out."""
+    named = packet.program.id if packet.program else ""
+    program = next((one for one in programs if one.id == named), None)
+    follow_in_program = _following_in(program, follow, base)
+
+    def follow_here(noun: Any) -> Any:
+        if isinstance(noun, PacketItem) and noun.what is not None and follow(noun.what) is DROP:
+            return DROP
+        return follow_in_program(noun)
+
+    done: Packet = rebuild(packet, follow_here)
+    return replace(done, role=_role_of(packet, (program,) if program else programs, base))
+
+
+def _role_of(packet: Packet, programs: tuple[Program, ...], base: SitePath) -> Reference:
+    """Return for whom a packet is: a role, as one of its people is called, or a kind of several."""
+    name = packet.role.id
+    having = [(program, role) for program in programs for role in program.roles]
+    by_id = [(program, role) for program, role in having if role.id == name]
+    found = by_id or [(program, role) for program, role in having if role.kind == name]
+    if len(found) == 1:
+        address = role_reference(*found[0], base).address
+        return replace(packet.role, title=found[0][1].label, address=address)
+    if by_id:
+        return replace(packet.role, title=by_id[0][1].label)
+    return replace(packet.role, title=_kind_of_role(name))
+
+
+def _kind_of_role(name: str) -> Text:
+    return Text(name, (Word(f"role_{name}"),) if name in ROLE_KINDS else (escape(name),))
+
+
+def _following_in(program: Program | None, follow: Change, base: SitePath) -> Change:
+    """Return what follows the names in a program, or in what belongs to one; without one, kinds of roles."""
+    own = _names_in(program, base) if program else {}
     for kind in ROLE_KINDS:
         # A kind that no role of this program has is somebody all the same: not everybody.
-        own.setdefault(("role", kind), (Text(kind, (Word(f"role_{kind}"),)), "", ""))
-    for entry in (one for cohort in program.cohorts for one in cohort.timeline):
-        own["milestone", entry.id] = entry.title, "", ""
-    for entry in program.timeline:
-        own["milestone", entry.id] = entry.title, address, ids.entry_id(entry)
-    for survey in program.surveys:
-        own["survey", survey.id] = survey.title, address, ids.entry_id(survey)
+        own.setdefault(("role", kind), (_kind_of_role(kind), "", ""))
 
     def follow_here(noun: Any) -> Any:
         if not isinstance(noun, Reference) or noun.kind not in ("role", "milestone", "survey"):
@@ -188,8 +234,22 @@ def _with_names_of_its_own(program: Program, follow: Change, base: SitePath) -> 
         title, there, fragment = own[noun.kind, noun.id]
         return replace(noun, title=title, address=there, fragment=fragment)
 
-    done: Program = rebuild(program, follow_here)
-    return done
+    return follow_here
+
+
+def _names_in(program: Program, base: SitePath) -> dict[tuple[str, str], tuple[Text, SitePath, str]]:
+    """Return what is called by a name in one program: the title, the address and the fragment of each."""
+    own: dict[tuple[str, str], tuple[Text, SitePath, str]] = {}
+    address = base + entity_address("program", program.id)
+    for role in program.roles:
+        own["role", role.id] = role.plural or role.label, role_reference(program, role, base).address, ""
+    for entry in (one for cohort in program.cohorts for one in cohort.timeline):
+        own["milestone", entry.id] = entry.title, "", ""
+    for entry in program.timeline:
+        own["milestone", entry.id] = entry.title, address, ids.entry_id(entry)
+    for survey in program.surveys:
+        own["survey", survey.id] = survey.title, address, ids.entry_id(survey)
+    return own
 
 
 def _with_documents(section: Section, documents: dict[str, Document]) -> Section:

@@ -15,8 +15,9 @@ from guidegen.model.problem import NOWHERE
 from guidegen.model.program import Contact, Program, Role, Rule, current_cohorts
 from guidegen.model.rebuild import KEEP, rebuild
 from guidegen.model.reference import Reference
-from guidegen.model.url import SitePath
+from guidegen.model.url import SitePath, packet_address
 from guidegen.shaping.outline import concerns
+from guidegen.shaping.packets import packets_of
 from guidegen.shaping.public import part_for
 from guidegen.shaping.references import activity_reference, cohort_reference, role_reference
 
@@ -56,6 +57,16 @@ class Part:
         return tuple({(one.kind, one.id): one for one in self._sheets()}.values())
 
     @property
+    def packets(self) -> tuple[Reference, ...]:
+        """The packets for this role, as they are without dates."""
+        base, names = self.handbook.edition.path, (self.role.id, self.role.kind)
+        return tuple(
+            Reference("packet", one.id, NOWHERE, one.title, base + packet_address(one.id))
+            for one in packets_of(self.program, self.handbook)
+            if one.role.id in names
+        )
+
+    @property
     def contacts(self) -> tuple[Contact, ...]:
         """Whom this role asks, its own contact first."""
         named = [one.id for one in (self.role.contact, self.program.owner) if one is not None]
@@ -73,7 +84,7 @@ class Part:
             "cohorts": self.cohorts,
             "weeks": any(concerns(role.id, one) for one in entries_of(program)),
             "meetings": self.meetings,
-            "materials": self.sheets,
+            "materials": self.sheets or self.packets,
             "limits": role.boundaries or role.not_responsible_for,
             "contacts": self.contacts,
         }
