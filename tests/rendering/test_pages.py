@@ -1128,6 +1128,9 @@ CHOICE = views.CohortChoice(
 )
 INTRODUCED = {"body": (Html("<p>Print them, or read them here.</p>"),), "notes": ()}
 
+MENTEE_PACKETS = "mentee/packets/mentee/"
+MENTEE_PACKET = reference("packet", "mentee", "Mentee packet", f"{MENTEE_PACKETS}index.html")
+
 PAGES = {
     "chapter": views.ChapterPage(**PAGE, **CHAPTER),
     "section": views.SectionPage(
@@ -1180,6 +1183,9 @@ PAGES = {
         cohorts=COHORTS,
         chapters=(GOALS, FIND),
         contacts=(OFFICE, CONDUCT),
+        checklists=(CHECKLIST,),
+        choices=(CHOICE,),
+        packets=(MENTEE_PACKET,),
     ),
     "role": views.RolePage(
         **page(
@@ -1214,6 +1220,7 @@ PAGES = {
         ),
         meetings=PROGRAM.meetings,
         sheets=(AGREEMENT, BEFORE_START),
+        packets=(MENTEE_PACKET,),
         cohorts=(COHORTS[0].link,),
         contacts=(OFFICE,),
         titles={"opening": "‹Opening›", "kickoff": "‹Kick-off›"},
@@ -1228,6 +1235,23 @@ PAGES = {
         roles=(views.RoleMark(MENTEES, "#7a1f5c"), views.RoleMark(MENTORS, "")),
         sources=(BEFORE_START, reference("milestone", "opening", "Opening")),
         contacts=(OFFICE, CONDUCT),
+        packets=(MENTEE_PACKET,),
+    ),
+    "packets": views.PacketsPage(
+        **page("mentee/packets/index.html", "Packets"),
+        **INTRODUCED,
+        packets=(
+            views.PacketEntry(
+                MENTEE_PACKET,
+                text("Mentees"),
+                HARBOUR_PROGRAM,
+                (views.PacketPart(text("Goals"), 1, "chapter"), views.PacketPart(text("Log"), 8, "worksheet")),
+                (
+                    views.PacketPrint(f"{MENTEE_PACKETS}autumn/index.html", text("Autumn 2026")),
+                    views.PacketPrint(MENTEE_PACKET.address, text(""), f"{MENTEE_PACKETS}mentee.pdf"),
+                ),
+            ),
+        ),
     ),
     "worksheets": views.WorksheetsPage(
         **page("mentee/worksheets/index.html", "Worksheets"),
@@ -1376,8 +1400,10 @@ def declared_ids(view):
                 found += Reader(part).all("id")
     found += [ids.footnote_id(note.number) for note in getattr(view, "notes", ())]
     match view:
-        case views.ProgramPage(program=program, cohorts=entries, chapters=chapters, contacts=contacts):
-            found += map(ids.program_part_id, ids.program_parts(program, entries, chapters, contacts))
+        case views.ProgramPage(program=program, cohorts=entries, checklists=lists):
+            parts = ids.program_parts(program, entries, view.chapters, view.contacts, lists)
+            found += map(ids.program_part_id, parts)
+            found += (name for one in lists for name in ids.checklist_ids(one))
             found += ids.program_ids(program, tuple(entry.cohort for entry in entries))
         case views.RolePage(parts=parts):
             found += map(ids.role_part_id, parts)
@@ -1405,8 +1431,9 @@ def test_a_page_without_masthead_has_no_ids(name, theme):
 
 @pytest.mark.parametrize("name", HTML_PAGES)
 def test_a_page_has_one_title_one_main_part_and_nothing_inline(name, theme):
-    page = Reader(drawn(name, theme))
-    assert (page.count("h1"), page.count("main"), page.count("title")) == (1, 1, 1)
+    html = drawn(name, theme)
+    page = Reader(html)
+    assert (page.count("h1"), page.count("main"), html.partition("</head>")[0].count("<title>")) == (1, 1, 1)
     assert page.count("style") == 0
     assert [values for tag, values in page.elements if tag == "script" and "src" not in values] == []
     assert page.all("style") == []
@@ -1439,7 +1466,7 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
     here = set(page.all("id"))
     there = {one.address for one in PAGES.values()} | {asset.path for asset in theme_assets(theme)}
     there.add("mentee/progress/handbook.js")
-    elsewhere = {"mentor/index.html", "coordinator/index.html"} | {
+    elsewhere = {"mentor/index.html", "coordinator/index.html", f"{MENTEE_PACKETS}mentee.pdf"} | {
         f"mentee/{path}/index.html"
         for path in (
             "prepare/why",
@@ -1448,6 +1475,8 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
             "launch/first",
             "thanks",
             "worksheets/log",
+            "packets/mentee",
+            "packets/mentee/autumn",
             "worksheets/three-moments",
             "checklists/prepare-goals",
             "programs/harbour/mentee",
@@ -2044,7 +2073,7 @@ def scripts():
 def test_every_class_that_is_styled_is_used():
     templates = "".join(file.read_text("utf-8") for file in sorted((OURS / "templates").iterdir()))
     made = {f"width-{step}" for step in range(5, 101, 5)} | {f"points-{count}" for count in range(2, 13)}
-    made |= {"level-3", "cell-checkbox", "cell-long-text", "year", "half", "third", "column"}
+    made |= {"level-3", "cell-checkbox", "cell-date", "cell-long-text", "year", "half", "third", "column"}
     drawing = (OURS.parent / "rendering" / "drawing.py").read_text("utf-8")
     known = set(re.findall(r"[\w-]+", templates + drawing + scripts())) | MARKDOWN_CLASSES | made
     assert sorted(one for one in styled_classes() - known if not one.startswith("tok-")) == []

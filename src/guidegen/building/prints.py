@@ -1,0 +1,163 @@
+"""The prints of an edition: the whole handbook on one page, and each section.
+
+A print is made of pages that are planned anyway: nothing is filled a second time,
+and the same page in several prints is the same object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from guidegen.building.frame import EditionAtHand, MadePage, frame
+from guidegen.model.activity import Activity, Checklist, Worksheet
+from guidegen.model.handbook import Chapter, Section, sections_of
+from guidegen.model.program import current_cohorts
+from guidegen.model.prose import NO_TEXT
+from guidegen.model.url import (
+    SitePath,
+    cohort_address,
+    entity_address,
+    handbook_pdf_address,
+    list_address,
+    own_ids,
+    print_address,
+)
+from guidegen.rendering import views
+from guidegen.shaping.prints import handbook_print, section_print
+from guidegen.shaping.references import section_reference
+
+Pages: TypeAlias = Mapping[SitePath, MadePage]
+"""The pages of an edition by their address."""
+
+
+def prints_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[MadePage]:
+    """Yield the prints that are for a browser."""
+    if handbook_print(at_hand.directory):
+        yield MadePage(whole_handbook(at_hand, pages), "the handbook on one page", (), ())
+    for section in sections_of(at_hand.handbook.root):
+        if section is not at_hand.handbook.root and section_print(section, at_hand.directory):
+            view = whole_section(section, at_hand, pages)
+            yield MadePage(view, f"the folder {section.id} on one page", (), ())
+
+
+def whole_handbook(at_hand: EditionAtHand, pages: Pages) -> views.PrintPage:
+    """Return all of an edition as one print, however long it is."""
+    cover = views.Cover(NO_TEXT, at_hand.imprint.title, at_hand.handbook.edition.label, None)
+    pieces = (*_front(at_hand, pages), *_sections(at_hand.handbook.root, 1, at_hand, pages))
+    back = tuple(_back(pieces, at_hand, pages))
+    around = frame(at_hand.base + print_address("index.html"), at_hand.imprint.title, NO_TEXT, at_hand)
+    pdf = at_hand.base + handbook_pdf_address() if at_hand.pdf else ""
+    return replace(_print("handbook", cover, (*pieces, *back), around), pdf=pdf)
+
+
+def whole_section(section: Section, at_hand: EditionAtHand, pages: Pages) -> views.PrintPage:
+    """Return a section, with the sections in it, as one print."""
+    first = pages[at_hand.base + section.address].view
+    cover = views.Cover(at_hand.imprint.title, first.title, at_hand.handbook.edition.label, None)
+    own = _piece(first, "section", 1, at_hand)
+    opening = (own,) if _body(first) else ()
+    around = frame(at_hand.base + print_address(section.address), first.title, NO_TEXT, at_hand)
+    around["trail"] = (*around["trail"], section_reference(section, at_hand.base))
+    return _print("section", cover, (*opening, *_sections(section, 1, at_hand, pages)), around)
+
+
+def _print(
+    kind: Any, cover: views.Cover, pieces: tuple[views.Piece, ...], around: dict[str, Any]
+) -> views.PrintPage:
+    return views.PrintPage(
+        **around,
+        kind=kind,
+        cover=cover,
+        pieces=_with_own_ids(pieces),
+        links="footnotes",
+        duplex=False,
+        paper=None,
+        pdf="",
+    )
+
+
+def _with_own_ids(pieces: tuple[views.Piece, ...]) -> tuple[views.Piece, ...]:
+    ids = own_ids((one.id, False) for one in pieces)
+    return tuple(replace(piece, id=own) for piece, own in zip(pieces, ids, strict=True))
+
+
+# What is in them
+
+
+def _front(at_hand: EditionAtHand, pages: Pages) -> Iterator[views.Piece]:
+    page = pages[at_hand.home].view
+    if _body(page):
+        yield replace(_piece(page, "section", 1, at_hand), listed=False)
+
+
+def _sections(section: Section, depth: int, at_hand: EditionAtHand, pages: Pages) -> Iterator[views.Piece]:
+    """Yield what is in a section, in reading order."""
+    for child in section.children:
+        page = pages[at_hand.base + child.address].view
+        if isinstance(child, Chapter):
+            yield _piece(page, "chapter", depth, at_hand)
+        else:
+            yield _piece(page, "section", depth, at_hand)
+            yield from _sections(child, depth + 1, at_hand, pages)
+
+
+def _back(before: tuple[views.Piece, ...], at_hand: EditionAtHand, pages: Pages) -> Iterator[views.Piece]:
+    """Yield what stands at the back: programs and their dates, what stands nowhere else, and the words."""
+    handbook, base = at_hand.handbook, at_hand.base
+    there = {one.page.address for one in before}
+    yield from _introduction("programs", there, at_hand, pages)
+    programs = tuple(_programs(at_hand, pages))
+    yield from programs
+    placed = {one for piece in (*before, *programs) for one in _activities_in(piece.page)}
+    for name, activities in (("worksheets", handbook.worksheets), ("checklists", handbook.checklists)):
+        yield from _introduction(name, there, at_hand, pages)
+        for activity in activities:
+            kind = _kind(activity)
+            if (kind, activity.id) not in placed:
+                page = pages[base + entity_address(kind, activity.id)].view
+                yield _piece(page, kind, 1, at_hand)
+    if handbook.glossary:
+        yield _piece(pages[base + list_address("glossary")].view, "glossary", 1, at_hand)
+
+
+def _introduction(
+    name: str, there: set[SitePath], at_hand: EditionAtHand, pages: Pages
+) -> Iterator[views.Piece]:
+    """Yield the page of a list where an author wrote something on it that is in no section."""
+    address = at_hand.base + list_address(name)
+    if address in pages and address not in there and _body(pages[address].view):
+        yield _piece(pages[address].view, "section", 1, at_hand)
+
+
+def _programs(at_hand: EditionAtHand, pages: Pages) -> Iterator[views.Piece]:
+    for program in at_hand.handbook.programs:
+        address = at_hand.base + entity_address("program", program.id)
+        yield _piece(pages[address].view, "program", 1, at_hand)
+        for cohort in current_cohorts(program):
+            page = pages[at_hand.base + cohort_address(program.id, cohort.id)].view
+            yield _piece(page, "cohort", 2, at_hand)
+
+
+def _activities_in(page: Any) -> Iterator[tuple[str, str]]:
+    """Yield kind and id of the sheets and lists that stand on a page."""
+    folded = page.checklists if isinstance(page, views.ProgramPage) else ()
+    for one in (*_body(page), *folded):
+        if isinstance(one, Checklist | Worksheet):
+            yield _kind(one), one.id
+
+
+def _body(page: Any) -> views.Body:
+    return getattr(page, "body", ())
+
+
+def _kind(activity: Activity) -> str:
+    return "worksheet" if isinstance(activity, Worksheet) else "checklist"
+
+
+def _piece(page: Any, kind: str, depth: int, at_hand: EditionAtHand) -> views.Piece:
+    number = page.number if isinstance(page, views.ChapterPage) else None
+    label = at_hand.say("print.chapter", number=number) if number else ""
+    folder = page.address.removeprefix(at_hand.base).removesuffix("/index.html")
+    return views.Piece(page, f"{kind}-{folder.replace('/', '-')}", kind, label, depth=depth)
