@@ -40,6 +40,7 @@ from guidegen.reading import (
     goals,
     holidays,
     meetings,
+    packets,
     plans,
     presets,
     programs,
@@ -112,6 +113,8 @@ PLACES: dict[type[Shape], tuple[str, str]] = {
     activities.ChecklistShape: ("08-checklists.md", "Checklist"),
     activities.ItemGroupShape: ("08-checklists.md", "Group"),
     activities.ItemShape: ("08-checklists.md", "Item"),
+    packets.PacketShape: ("08-packets.md", "Packet"),
+    packets.PacketInProgramShape: ("08-packets.md", "Packet in a program"),
     glossary.GlossaryShape: ("09-glossary.md", "Glossary"),
     glossary.TermShape: ("09-glossary.md", "Term"),
 }
@@ -123,7 +126,7 @@ VIEWS = {
     if isinstance(one, type)
     and is_dataclass(one)
     and one.__module__ in (views.__name__, "guidegen.model.program")
-    and name not in ("Contact", "Program", "Role", "Rule")
+    and name not in ("Contact", "Escalation", "Policies", "Program", "Role", "Rule")
 }
 """Everything that templates can be given, but for the nouns that are described with their keys."""
 

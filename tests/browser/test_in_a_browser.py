@@ -52,6 +52,7 @@ PAGES = (
     "everything/mentor/worksheets/own-eyes/index.html",
     "everything/mentor/checklists/index.html",
     "everything/mentor/checklists/every-item/index.html",
+    "everything/mentor/packets/index.html",
     "everything/mentor/progress/index.html",
     "everything/mentor/glossary/index.html",
     "own/coordinator/index.html",

@@ -23,6 +23,7 @@ PROGRAM = """\
 title: Harbour mentoring
 duration: {weeks: 16}
 phases: default
+worksheets: [agreement]
 timeline:
 - {id: midpoint, title: Mid-point review, when: week 8 fri}
 cohorts:
@@ -69,6 +70,7 @@ items:
 
 LIST = "checklists/running-one-cohort/index.html"
 COHORT = "programs/harbour/cohorts/autumn/index.html"
+PROGRAM_PAGE = "programs/harbour/index.html"
 
 
 def write(story: Handbook) -> Handbook:
@@ -158,6 +160,69 @@ def test_the_contents_count_what_is_ticked_on_any_page(reader: Reader) -> None:
     elsewhere = reader.open("index.html")
     assert elsewhere.locator(count).inner_text().startswith("2/6")
     assert "2 of 6 done" in str(elsewhere.locator(count).text_content())
+
+
+# Where lists and sheets are named
+
+
+def tallies(page: Page, within: str = "main") -> dict[str, str]:
+    """Return what stands beside the names of lists and sheets, for those who see and for those who listen."""
+    said = "one => [one.dataset.counts, [...one.children].map(each => each.textContent).join(' =')]"
+    found = page.locator(f"{within} [data-counts]:visible")
+    return dict(found.evaluate_all(f"all => all.map({said})"))
+
+
+def test_what_is_ticked_on_the_page_of_a_program_is_ticked_in_its_list(reader: Reader) -> None:
+    page, other = reader.open(PROGRAM_PAGE), reader.open(LIST)
+    assert not page.get_by_label("Fix the dates").is_visible()
+    page.locator("#list-running-one-cohort > summary").press("Enter")
+    page.get_by_label("Fix the dates").check()
+    assert bars(page) == ["1 of 3 done"]
+    assert tallies(page) == {"running-one-cohort": "1/3 = 1 of 3 done"}
+    becomes(other, "document.querySelector('[data-item=dates]').checked")
+    assert bars(other) == ["1 of 3 done"]
+    contents = tallies(reader.open("index.html"), "#contents [href='programs/harbour/index.html']")
+    assert contents == {"running-one-cohort": "1/3 = 1 of 3 done"}
+    other.get_by_label("Fix the dates").uncheck()
+    becomes(page, "!document.querySelector('[data-item=dates]').checked")
+    assert tallies(page) == {}
+
+
+def test_ticks_on_the_page_of_a_program_are_of_the_cohort_that_the_reader_is_in(reader: Reader) -> None:
+    page = reader.open(PROGRAM_PAGE)
+    page.locator("#list-running-one-cohort > summary").click()
+    assert page.locator("[data-item=pulse]").is_visible()
+    assert "week 3" in page.inner_text("#item-running-one-cohort--pulse .said")
+    page.select_option("[data-chooses=harbour] select", "autumn")
+    becomes(page, "!document.querySelector('[data-due=pulse]').hidden")
+    assert page.inner_text("[data-due=pulse]").startswith("by Fri, 4 Oct 2126")
+    page.get_by_label("Check in with every pair").check()
+    assert "guidegen:lists-1:autumn:running-one-cohort:pulse" in stored(page)
+    assert ticked(reader.open(COHORT)) == {"pulse"}
+    page.select_option("[data-chooses=harbour] select", "spring")
+    assert ticked(page) == set()
+
+
+def test_lists_of_lists_and_of_sheets_count_what_is_kept_of_each(reader: Reader) -> None:
+    lists, sheets = reader.open("checklists/index.html"), reader.open("worksheets/index.html")
+    assert tallies(lists) == tallies(sheets) == {}
+    reader.open("checklists/packing/index.html").get_by_label("Bag").check()
+    sheet = reader.open("worksheets/agreement/index.html")
+    sheet.fill("[data-field=aim] textarea", "To listen")
+    becomes(sheets, "document.querySelector('main [data-counts] > span')?.textContent === '1/2'")
+    assert tallies(lists) == {"packing": "1/2 = 1 of 2 done"}
+    assert tallies(sheets) == {"agreement": "1/2 = 1 of 2 answered"}
+    assert tallies(reader.open(PROGRAM_PAGE)) == {"agreement": "1/2 = 1 of 2 answered"}
+    sheet.fill("[data-field=aim] textarea", "")
+    becomes(sheets, "document.querySelector('main [data-counts]').classList.contains('none')")
+    assert tallies(sheets) == {}
+
+
+def test_the_lists_of_a_program_are_printed_open(reader: Reader) -> None:
+    page = reader.open(PROGRAM_PAGE)
+    page.emulate_media(media="print")
+    assert page.get_by_label("Fix the dates").is_visible()
+    assert page.get_by_text("Fix the dates").is_visible()
 
 
 # Cohorts

@@ -18,6 +18,7 @@ from guidegen.building.collecting import Collected, collect, write_tables, writt
 from guidegen.building.timetable import read_plans
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.answers import Answer, Table
+from tests.pdf.made import MARK, a_field, a_pdf, radio
 from tests.story import Handbook
 
 GOALS = """
@@ -475,10 +476,17 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(here: Handbook, tmp_path:
     output = tmp_path / "a.csv"
     output.write_text("mine", encoding="utf-8")
     with pytest.raises(Refused, match=r"already there\. Say --force"):
-        write_tables([(tmp_path / "b.csv", "x"), (output, "x")], [], force=False)
+        write_tables([(tmp_path / "b.csv", "x"), (output, "x")], [], "csv", force=False)
     assert sorted(one.name for one in tmp_path.glob("*.csv")) == ["a.csv"]
-    write_tables([(output, "x")], [], force=True)
-    assert output.read_text("utf-8") == "x"
+    write_tables([(output, "x")], [], "csv", force=True)
+    assert output.read_text("utf-8-sig") == "x"
+
+
+def test_excel_sees_that_csv_is_utf_8_and_json_has_no_mark(tmp_path: Path) -> None:
+    for form in ("csv", "json"):
+        write_tables([(tmp_path / f"a.{form}", "Größe")], [], form, force=False)
+    assert (tmp_path / "a.csv").read_bytes() == b"\xef\xbb\xbfGr\xc3\xb6\xc3\x9fe"
+    assert (tmp_path / "a.json").read_bytes() == b"Gr\xc3\xb6\xc3\x9fe"
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="There are no links here.")
@@ -487,10 +495,10 @@ def test_a_link_in_the_way_leads_nowhere(tmp_path: Path) -> None:
     precious.write_text("mine", encoding="utf-8")
     (tmp_path / ".a.csv.guidegen").symlink_to(precious)
     (tmp_path / "a.csv").symlink_to(precious)
-    write_tables([(tmp_path / "a.csv", "x")], [], force=True)
+    write_tables([(tmp_path / "a.csv", "x")], [], "csv", force=True)
     assert precious.read_text("utf-8") == "mine"
     assert not (tmp_path / "a.csv").is_symlink()
-    assert (tmp_path / "a.csv").read_text("utf-8") == "x"
+    assert (tmp_path / "a.csv").read_text("utf-8-sig") == "x"
     assert not (tmp_path / ".a.csv.guidegen").is_symlink()
 
 
@@ -498,17 +506,18 @@ def test_a_file_of_answers_is_never_the_output(here: Handbook) -> None:
     file = hand_in(here, "ada.json", answer("why", "So"))
     before = file.read_bytes()
     with pytest.raises(Refused, match="among the files to collect"):
-        write_tables([(file, "x")], [file], force=True)
+        write_tables([(file, "x")], [file], "csv", force=True)
     with pytest.raises(Refused, match="among the files to collect"):
-        write_tables([(file, "x")], collected(here).given, force=True)
+        write_tables([(file, "x")], collected(here).given, "csv", force=True)
     assert file.read_bytes() == before
 
 
-VALUES = some.recursive(
-    some.booleans() | some.text(max_size=6),
-    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=6), inner, max_size=3),
-    max_leaves=6,
-)
+def _several(inner: some.SearchStrategy[Any]) -> some.SearchStrategy[Any]:
+    return some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=6), inner, max_size=3)
+
+
+PLAIN = some.booleans() | some.text(max_size=6)
+VALUES = PLAIN | _several(PLAIN) | _several(_several(PLAIN))
 ITEMS = some.sampled_from(
     ["why", "often", "ways", "near", "now", "order", "log", "steps", "plan", "goal", "secret", "signed", "x"]
 )
@@ -528,3 +537,78 @@ def test_any_values_become_tables_in_which_no_cell_is_a_formula(
         assert all(len(row) == len(head) for row in rows)
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
         assert not known or "Not for you" not in head
+
+
+# PDFs
+
+
+def as_pdf(here: Handbook, name: str, *fields: Any, **mark: Any) -> Path:
+    """Put a worksheet that was filled in as a PDF beside the project."""
+    path = here.root.parent / "answers" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(a_pdf(list(fields), MARK | mark))
+    return path
+
+
+def test_pdfs_and_files_of_answers_make_one_table(here: Handbook) -> None:
+    hand_in(here, "bob.json", answer("why", "Because"))
+    often = radio("field-goals--often", "/every-two-weeks")
+    as_pdf(here, "Ada.PDF", a_field("field-goals--why", "Γιατί;"), often)
+    found = collected(here)
+    first, second = rows_of(found)
+    assert (first["file"], first["why"], first["often"]) == ("Ada.PDF", "Γιατί;", "Every two weeks")
+    assert (second["file"], second["why"]) == ("bob.json", "Because")
+    assert found.files == 2
+
+
+def test_what_is_private_in_a_pdf_is_in_no_table(here: Handbook) -> None:
+    as_pdf(here, "ada.pdf", a_field("field-goals--why", "So"), a_field("field-goals--secret", "Hush"))
+    found = collected(here)
+    assert "Hush" not in str(rows_of(found))
+    assert "ada.pdf: answers-private: One private answer is in this file, and left out." in told(found)
+
+
+def test_a_pdf_of_an_older_sheet_keeps_what_is_asked_no_longer(here: Handbook) -> None:
+    as_pdf(here, "ada.pdf", a_field("field-goals--how-long", "A year"), version="1")
+    found = collected(here)
+    assert rows_of(found)[0]["how-long"] == "A year"
+    assert [one for one in told(found) if "missing" not in one] == [
+        'ada.pdf: answers-unknown: "goals" no longer asks for how-long. Look at the end of the table.',
+        'ada.pdf: answers-version: "goals" was answered in version 1; it is now version 2.',
+    ]
+
+
+def test_a_pdf_of_a_sheet_that_is_gone_has_a_table_of_its_own(here: Handbook) -> None:
+    as_pdf(here, "ada.pdf", a_field("field-old--why", "So"), worksheet="old")
+    found = collected(here)
+    assert rows_of(found, "old")[0]["why"] == "So"
+    assert told(found) == ['ada.pdf: answers-unknown: there is no worksheet "old" in the handbook.']
+
+
+@pytest.mark.parametrize(
+    ("fields", "mark", "slug"),
+    [
+        (
+            [a_field("field-goals--why", "So")],
+            {"handbook": {"id": "pier", "title": "Pier"}},
+            "answers-handbook",
+        ),
+        ([a_field("field-goals--why", "")], {}, "answers-missing"),
+        ([], {}, "answers-file"),
+    ],
+)
+def test_a_pdf_without_answers_to_show_is_told(
+    here: Handbook, fields: list[Any], mark: dict[str, Any], slug: str
+) -> None:
+    as_pdf(here, "ada.pdf", *fields, **mark)
+    found = collected(here)
+    assert found.tables == ()
+    assert [one.slug for one in found.problems] == [slug]
+
+
+def test_without_a_handbook_nobody_knows_what_is_private_in_a_pdf(here: Handbook) -> None:
+    as_pdf(here, "ada.pdf", a_field("field-goals--why", "So"))
+    hand_in(here, "bob.json", answer("why", "Because"))
+    found = collected(here, known=False)
+    assert [row["file"] for row in rows_of(found)] == ["bob.json"]
+    assert told(found) == ["ada.pdf: answers-file: what a PDF answers can only be told beside its handbook."]

@@ -65,6 +65,16 @@ EXTRAS = {
         "title: {title}\nstart: 2027-09-06\ntimezone: Asia/Tokyo\nstatus: cancelled\n"
         "notice: Too few mentors.\n"
     ),
+    "content/packets/mentee.yml": (
+        "title: {title}\nrole: mentee\nprogram: spring\ncontents:\n- timeline\n- chapter:goals\n"
+        "- chapter:begin/ask\n- worksheet:log x2\n- worksheet:smart-goal\n- checklist:term\n"
+        "- agenda:kickoff\n- blank\n"
+    ),
+    "content/packets/mentor.yml": (
+        "title: {title}\nrole: mentor\naudience: [mentor, mentee]\npaper: letter\nlinks: inline\n"
+        "duplex: yes\ncontents:\n- checklist:first\n- chapter:meet\n- chapter:thanks\n- worksheet:back\n"
+        "- blank x2\n"
+    ),
     "content/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><!-- {title} --></svg>',
     "templates/footer.html": "<footer>{title}</footer>\n",
     "templates/assets/colours.css": "/* {title} */\n",

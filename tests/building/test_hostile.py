@@ -116,6 +116,12 @@ title: @
 purpose: @
 groups: [{title: @, items: [{id: a, text: @, note: @}]}]
 """,
+    "content/packets/k.yml": """
+title: @
+role: mentee
+program: p
+contents: ["chapter:index", timeline, contacts, policies, "worksheet:w x2", "checklist:c", blank]
+""",
     "content/glossary.yml": "terms: [{id: t, term: @, aliases: [@], definition: @}]\n",
 }
 """Every field of text, with ``@`` for something that is quoted and ``%`` for something as it is."""

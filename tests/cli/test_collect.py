@@ -46,7 +46,8 @@ def hand_in(here: Handbook, name: str, values: dict[str, Any], handbook: str = "
 def test_a_folder_of_files_becomes_a_table(here: Handbook, capsys: Captured) -> None:
     assert run(["collect", "answers", "--output", "out/answers.csv"]) == 0
     table = (here.root / "out" / "answers.csv").read_bytes()
-    assert list(csv.reader(table.decode().splitlines())) == [
+    assert table.startswith(b"\xef\xbb\xbffile,")
+    assert list(csv.reader(table.decode("utf-8-sig").splitlines())) == [
         ["file", "saved", "why"],
         ["ada.json", "2026-11-22T10:00:00.000Z", "Größe & =1"],
         ["bob.json", "2026-11-22T10:00:00.000Z", "'=1"],
@@ -67,7 +68,7 @@ def test_the_ending_says_which_format_and_an_option_says_it_better(here: Handboo
     assert run(["collect", "answers", "--output", "a.json"]) == 0
     assert json.loads(Path("a.json").read_text("utf-8"))["guidegen"] == "collected"
     assert run(["collect", "answers", "--output", "b.json", "--format", "csv", "--labels"]) == 0
-    assert Path("b.json").read_text("utf-8").startswith("file,saved,Why now?\n")
+    assert Path("b.json").read_text("utf-8").startswith("\ufefffile,saved,Why now?\n")
 
 
 def test_a_table_can_be_printed(here: Handbook, capsys: Captured) -> None:
@@ -133,7 +134,7 @@ def test_outside_a_handbook_the_files_are_believed(
     (here.root / "guidegen.yml").rename(here.root / "elsewhere.yml")
     assert run(["collect", ".", "--output", "../a.csv"]) == 0
     assert "There is no handbook here" in capsys.readouterr().err
-    assert Path("../a.csv").read_text("utf-8").startswith("file,saved,why,secret\n")
+    assert Path("../a.csv").read_text("utf-8").startswith("\ufefffile,saved,why,secret\n")
     assert run(["collect", ".", "--output", "../b.csv", "--project", "."]) == 2
 
 

@@ -1,18 +1,20 @@
-"""New files to begin with: a cohort with all that it can say behind a mark of comment, a sheet, a list."""
+"""New files to begin with: a cohort with all that it can say behind a mark of comment, sheets, packets."""
 
 from __future__ import annotations
 
 import json
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from guidegen.building.timetable import Plans
 from guidegen.model.activity import WORKSHEET_PRESETS, Checklist, Worksheet
 from guidegen.model.clock import read_zone
+from guidegen.model.diary import entries_of
 from guidegen.model.handbook import Library
 from guidegen.model.naming import is_preset
 from guidegen.model.problem import escaped
@@ -23,6 +25,7 @@ from guidegen.reading.presets import preset_worksheet
 from guidegen.reading.project import read_project
 from guidegen.reading.values import is_id
 from guidegen.shaping.complete import defined_in_chapters
+from guidegen.shaping.folders import chapter_id_of, folder_indexes
 
 SheetKind: TypeAlias = Literal["worksheet", "checklist"]
 
@@ -96,17 +99,76 @@ def write_sheet(root: Path, kind: SheetKind, identity: str, title: str = "") -> 
         Refused: where it cannot have that id, or there is one of that id.
         OSError: where it cannot be written.
     """
+    library = _library_for(root, kind, identity)
+    path = posixpath.join(library.settings.content_dir, f"{kind}s/{identity}.yml")
+    write_new(root / path, sheet_text(kind, identity, title), path)
+    return path
+
+
+def write_packet(root: Path, identity: str, title: str = "") -> str:
+    """Write the file of a packet, and return its path in the project; otherwise as `write_sheet`."""
+    library = _library_for(root, "packet", identity)
+    path = posixpath.join(library.settings.content_dir, f"packets/{identity}.yml")
+    write_new(root / path, packet_text(identity, title, library), path)
+    return path
+
+
+def _library_for(root: Path, kind: str, identity: str) -> Library:
+    """Return the library of a project in which nothing of a kind has an id yet; else `Refused`."""
     if not is_id(identity):
         raise Refused(_no_id(identity, f"a {kind}"))
     library = read_project(root, {}).library
     if library is None:
         raise Refused("guidegen.yml cannot be read. See what is wrong with it: guidegen check")
-    taken = _where_it_is(library, kind, identity)
-    if taken:
+    if taken := _where_it_is(library, kind, identity):
         raise Refused(f'There is already a {kind} "{identity}", in {taken}.')
-    path = posixpath.join(library.settings.content_dir, f"{kind}s/{identity}.yml")
-    write_new(root / path, sheet_text(kind, identity, title), path)
-    return path
+    return library
+
+
+def packet_text(identity: str, title: str, library: Library) -> str:
+    """Return the file of a packet to begin with: what a program has is in it, all else behind a #."""
+    roles = [(program, role) for program in library.programs for role in program.roles]
+    named = [(program, role) for program, role in roles if {role.id, role.kind} & set(identity.split("-"))]
+    mentees = [(program, role) for program, role in roles if role.kind == "mentee"]
+    program, role = next(iter((*named, *mentees)), (None, None))
+    name = role.id if role else "mentee"
+    readers = {name, role.kind if role else name}
+    entries = [
+        *(["timeline"] if program and (program.phases or entries_of(program)) else []),
+        *(["contacts"] if library.settings.contacts else []),
+        *(["policies"] if program and program.policies else []),
+        "blank x2",
+    ]
+    words = title or identity.replace("-", " ").capitalize()
+    lines = [
+        "# Chapters, dates and sheets for one role, bound in this order. It is printed without dates,",
+        "# and for each cohort with them.",
+        f"title: {json.dumps(words, ensure_ascii=False)}",
+        f"role: {name}",
+        *([f"program: {program.id}"] if program else []),
+        *_PACKET_KEYS,
+        "contents:",
+        "# Take away the # in front of what you need, and move the lines into order. x8 means eight copies.",
+        *(f"# - {one}" for one in _to_bind(library, readers)),
+        *(f"- {one}" for one in entries),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _to_bind(library: Library, readers: set[str]) -> Iterator[str]:
+    """Yield an entry for each chapter, sheet and list that these readers have."""
+    indexes = folder_indexes(library)
+    for document in library.documents:
+        audience = document.meta.audience
+        if not document.meta.draft and (not audience or readers & set(audience)):
+            yield f"chapter:{chapter_id_of(document, indexes)}"
+    sheets = (*library.worksheets, *defined_in_chapters(library, Worksheet))
+    lists = (*library.checklists, *defined_in_chapters(library, Checklist))
+    for kind, nouns in (("worksheet", sheets), ("checklist", lists)):
+        for one in nouns:
+            audience = one.audience or one.roles
+            if not audience or readers & set(audience):
+                yield f"{kind}:{one.id}"
 
 
 def sheet_text(kind: SheetKind, identity: str, title: str = "") -> str:
@@ -120,10 +182,13 @@ def sheet_text(kind: SheetKind, identity: str, title: str = "") -> str:
     return re.sub(r"\bID\b(?!-)", identity, text).replace("TITLE", json.dumps(words, ensure_ascii=False))
 
 
-def _where_it_is(library: Library, kind: SheetKind, identity: str) -> str:
-    nouns = library.worksheets if kind == "worksheet" else library.checklists
-    inside = defined_in_chapters(library, Worksheet if kind == "worksheet" else Checklist)
-    for one in (*nouns, *inside):
+def _where_it_is(library: Library, kind: str, identity: str) -> str:
+    known: dict[str, tuple[Any, ...]] = {
+        "worksheet": (*library.worksheets, *defined_in_chapters(library, Worksheet)),
+        "checklist": (*library.checklists, *defined_in_chapters(library, Checklist)),
+        "packet": (*library.packets, *(one for program in library.programs for one in program.packets)),
+    }
+    for one in known[kind]:
         if one.id == identity and not (isinstance(one, Worksheet) and is_preset(one)):
             return str(one.place.path)
     return ""
@@ -229,6 +294,14 @@ _OWN_COPY: Final = """\
 # Keep the id of a field when you change its words: what people have written hangs on it.
 
 """
+
+_PACKET_KEYS: Final = (
+    "# cohort: ID                     # for this cohort alone",
+    "# paper: letter                  # or a4; without this as guidegen.yml says",
+    "# links: inline                  # or off; without this the addresses of links stand in notes",
+    "# duplex: yes                    # each piece begins on a right-hand page",
+    "# audience: [coordinator]        # in whose editions it is; without this, in those of the role",
+)
 
 _WORKSHEET: Final = """\
 # Show it in a chapter with a line "::: worksheet ID" and a line ":::", link to it with [](worksheet:ID),

@@ -21,10 +21,11 @@ from guidegen.building.plan import Plan, everything, plan
 from guidegen.building.questions import keep_questions, read_questions
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Handbook, Library
-from guidegen.model.problem import Problem, has_errors, settled
+from guidegen.model.problem import Flawed, Problem, has_errors, settled
 from guidegen.model.questions import Remembered
 from guidegen.model.url import SitePath
 from guidegen.reading.project import Progress, Reading, Stamps, read_project
+from guidegen.rendering.pdf import available
 from guidegen.rendering.theme import load_theme
 from guidegen.shaping.checks import advice, check_references
 from guidegen.shaping.complete import complete
@@ -129,7 +130,7 @@ def build(root: Path, folder: Path, options: Options, progress: Progress) -> Out
     known = {} if options.clean else memory.remembered(folders.state / "documents", mark)
     digest = unchanged.hash_of_file if options.clean else unchanged.known_hashes(folders.state, root)
     asked = {} if options.clean else read_questions(folders.state)
-    planned = _compared(plan_project(root, known, digest, mark, progress), asked)
+    planned = _compared(plan_project(root, known, digest, mark, progress, pdf=options.pdf), asked)
     difference = _difference(folders, planned.plan, digest, clean=options.clean)
     sources = _sources(root, planned)
     output.refuse_unsafe_output(folders, sources, difference.ours, into_existing=options.into_existing)
@@ -181,10 +182,13 @@ def plan_project(
     digest: Callable[[Path], str],
     mark: str,
     progress: Progress | None = None,
+    *,
+    pdf: bool | None = False,
 ) -> Planned:
     """Return what the project in *root* makes, and what is wrong with it; nothing is written.
 
-    *mark* stands for guidegen itself and its libraries, in what a page is made from.
+    *mark* stands for guidegen itself and its libraries, in what a page is made from.  PDFs are planned with
+    *pdf* (None: as the settings say) where they can be made here.
     """
     reading = read_project(root, known, progress)
     if reading.library is None:
@@ -192,8 +196,11 @@ def plan_project(
     settings = reading.library.settings
     library, whole, problems = understood(reading.library)
     theme, untidy = load_theme(root / TEMPLATES, settings.language)
-    planned = plan(library, whole, theme, root, digest, mark)
-    found = (*reading.problems, *problems, *untidy, *planned.problems)
+    missing = available() if pdf or (pdf is None and settings.pdf) else None
+    makes_pdfs = missing is None and (settings.pdf if pdf is None else pdf)
+    planned = plan(library, whole, theme, root, digest, mark, pdf=makes_pdfs)
+    told = () if missing is None else (missing,)
+    found = (*reading.problems, *problems, *untidy, *planned.problems, *told)
     return Planned(reading, whole, planned, without_consequences(found, library.unread))
 
 
@@ -255,15 +262,25 @@ def _draw(staging: Path, difference: Difference, progress: Progress) -> Drawn:
     made: dict[SitePath, records.Record] = {}
     problems: list[Problem] = []
     known = records.Known()
-    for count, (target, _) in enumerate(difference.stale):
+    for count, (target, _) in enumerate(sorted(difference.stale, key=_takes_long)):
         progress(count, len(difference.stale), target.path)
         drawn = target.recipe(target.view)
         if isinstance(drawn, Problem):
             problems.append(drawn)
-        else:
-            output.stage(staging, target.path, drawn)
-            made[target.path] = records.Record(target.inputs(known), output.hash_of(drawn))
+            continue
+        flaws = drawn.problems if isinstance(drawn, Flawed) else ()
+        content = drawn.content if isinstance(drawn, Flawed) else drawn
+        output.stage(staging, target.path, content)
+        # With its flaws a record is never up to date: what is wrong is told again, until it is mended.
+        inputs = {**target.inputs(known), **({"flaws": fingerprint(flaws)} if flaws else {})}
+        made[target.path] = records.Record(inputs, output.hash_of(content))
+        problems.extend(flaws)
     return Drawn(made, tuple(problems))
+
+
+def _takes_long(stale: tuple[records.Target, records.Reasons]) -> bool:
+    """Whether a file waits until all others are made."""
+    return stale[0].path.endswith(".pdf")
 
 
 def _fresh_records(planned: Plan, difference: Difference, drawn: Drawn) -> dict[SitePath, records.Record]:
@@ -287,7 +304,8 @@ def _moving_order(path: SitePath) -> tuple[bool, str]:
 def _keep_for_next_time(
     folders: output.Folders, planned: Planned, drawn_with: DrawnWith, outcome: Outcome, options: Options
 ) -> None:
-    if has_errors(outcome.problems):
+    if has_errors(outcome.problems) or any(one.slug == "pdf-missing" for one in planned.problems):
+        # Mended outside the project, where no stamp shows it.
         unchanged.forget(folders.state)
         return
     reading = planned.reading

@@ -16,11 +16,13 @@ from typing import Final, Literal, TypeAlias
 
 from guidegen.building.beginnings import Refused
 from guidegen.building.timetable import Plans
+from guidegen.model.activity import Worksheet
 from guidegen.model.answers import AnswerFile, Table
 from guidegen.model.problem import Place, Problem, escaped, problem, settled
 from guidegen.model.unreadable import unreadable
 from guidegen.model.url import id_slug
 from guidegen.reading.answers import LARGEST, read_answers
+from guidegen.reading.filled import answer_file, is_pdf, read_form
 from guidegen.rendering.answers import answers_csv, answers_json
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.words import Say, read_words, voice
@@ -28,7 +30,7 @@ from guidegen.shaping.answers import asked_in, tables_of
 
 Form: TypeAlias = Literal["csv", "json"]
 
-_ENDING: Final = ".json"
+_ENDINGS: Final = (".json", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def collect(paths: Sequence[Path], plans: Plans | None) -> Collected:
     settings = handbook.settings if handbook is not None else None
     problems: list[Problem] = []
     given = _listed(paths)
-    found = _each_once(_read(given, problems), problems)
+    sheets = {one.id: one for one in handbook.worksheets} if handbook is not None else None
+    found = _each_once(_read(given, sheets, problems), problems)
     used = [one for one in found if settings is None or _is_ours(one, settings.id, problems)]
     asked = asked_in(handbook) if handbook is not None else None
     tables, more = tables_of(used, asked, _called(given))
@@ -84,8 +87,12 @@ def written_tables(
     )
 
 
-def write_tables(files: Iterable[tuple[Path, str]], given: Iterable[Path], *, force: bool) -> None:
+def write_tables(
+    files: Iterable[tuple[Path, str]], given: Iterable[Path], form: Form, *, force: bool
+) -> None:
     """Write tables.  All lie beside their places before the first takes its own, and links lead nowhere else.
+
+    CSV begins with a byte order mark: without it, Excel takes UTF-8 for something else.
 
     Raises:
         Refused: where a file is there already and *force* is not asked for, or is one of those *given*.
@@ -100,12 +107,13 @@ def write_tables(files: Iterable[tuple[Path, str]], given: Iterable[Path], *, fo
             raise Refused(f"{escaped(str(path))} is already there. Say --force to write over it.")
         if path.is_dir():
             raise Refused(f"{escaped(str(path))} is a folder.")
+    encoding = "utf-8-sig" if form == "csv" else "utf-8"
     waiting = [(path.with_name(f".{path.name}.guidegen"), path) for path, _ in files]
     try:
         for (beside, path), (_, text) in zip(waiting, files, strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             beside.unlink(missing_ok=True)
-            with beside.open("x", encoding="utf-8", newline="\n") as file:
+            with beside.open("x", encoding=encoding, newline="\n") as file:
                 file.write(text)
         for beside, path in waiting:
             beside.replace(path)
@@ -124,12 +132,14 @@ def _listed(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         inside = path.iterdir() if path.is_dir() else (path,)
         for one in inside:
-            if one == path or (one.suffix.lower() == _ENDING and one.is_file()):
+            if one == path or (one.suffix.lower() in _ENDINGS and one.is_file()):
                 found.setdefault(os.path.realpath(one), one)
     return sorted(found.values(), key=lambda one: (one.name.casefold(), str(one)))
 
 
-def _read(files: Iterable[Path], problems: list[Problem]) -> Iterator[AnswerFile]:
+def _read(
+    files: Iterable[Path], sheets: Mapping[str, Worksheet] | None, problems: list[Problem]
+) -> Iterator[AnswerFile]:
     for path in files:
         name = escaped(str(path))
         try:
@@ -138,10 +148,27 @@ def _read(files: Iterable[Path], problems: list[Problem]) -> Iterator[AnswerFile
         except OSError as failure:
             problems.append(unreadable(name, failure))
             continue
-        read, wrong = read_answers(content, name)
+        read, wrong = _read_pdf(content, name, sheets) if is_pdf(content) else read_answers(content, name)
         problems += wrong
         if read is not None:
             yield read
+
+
+def _read_pdf(
+    content: bytes, name: str, sheets: Mapping[str, Worksheet] | None
+) -> tuple[AnswerFile | None, tuple[Problem, ...]]:
+    """Return the answers in a filled PDF.  What its fields mean, and which are private, the handbook says."""
+    if sheets is None:
+        message = "what a PDF answers can only be told beside its handbook."
+        return None, (problem("answers-file", message, Place(name), "Name its folder with --project."),)
+    form, wrong = read_form(content, name)
+    if form is None:
+        return None, wrong
+    read = answer_file(form, sheets.get(form.worksheet), content, name)
+    if not read.answers:
+        empty = problem("answers-missing", f'nothing is filled in on "{form.worksheet}".', Place(name))
+        return read, (*wrong, empty)
+    return read, wrong
 
 
 def _called(files: Iterable[Path]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from guidegen.model.problem import NOWHERE, Problem
 from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
-from guidegen.model.url import LISTS, SitePath, entity_address, folder_form, list_address
+from guidegen.model.url import LISTS, SitePath, entity_address, folder_form, list_address, pdf_address
 from guidegen.model.value import Value
 from guidegen.rendering import views
 from guidegen.rendering.variables import written
@@ -26,6 +26,7 @@ from guidegen.shaping.anchors import anchors_of
 from guidegen.shaping.directory import Directory
 from guidegen.shaping.links import Findings, Here, fill_noun
 from guidegen.shaping.mentions import Mentions, mentions_in
+from guidegen.shaping.prints import handbook_print
 from guidegen.shaping.references import cohort_reference, program_reference, section_reference
 from guidegen.shaping.variables import values_in
 
@@ -64,6 +65,9 @@ class EditionAtHand:
     navigation: dict[SitePath, Html]
     """The drawn contents for each section, by the address of its first page."""
 
+    pdf: bool = False
+    """Whether PDFs are made, too."""
+
     @property
     def handbook(self) -> Handbook:
         return self.directory.handbook
@@ -96,6 +100,8 @@ def edition_at_hand(
     imprint: views.Imprint,
     say: Say,
     draw_navigation: DrawNavigation,
+    *,
+    pdf: bool = False,
 ) -> EditionAtHand:
     """Return what the pages of one edition share; its navigation is drawn here, once per section."""
     root, base = directory.handbook.root, directory.handbook.edition.path
@@ -113,6 +119,7 @@ def edition_at_hand(
         total=sum(1 for one in chapters_of(root) if one.number is not None),
         sections={base + one.address: one for one in sections_of(root)},
         navigation={},
+        pdf=pdf,
     )
     for address, section in at_hand.sections.items():
         view = views.NavigationView(
@@ -138,6 +145,11 @@ def frame(address: SitePath, title: Text, summary: Text, at_hand: EditionAtHand)
         "navigation": views.Navigation(_navigation_for(address, at_hand), address),
         "canonical": base_url + folder_form(address) if base_url else "",
     }
+
+
+def pdf_beside(page: SitePath, at_hand: EditionAtHand) -> SitePath:
+    """Return where the PDF of a page lies, empty where none is made."""
+    return pdf_address(page) if at_hand.pdf else ""
 
 
 def doors(address: str, at_hand: EditionAtHand) -> tuple[views.Door, ...]:
@@ -268,4 +280,6 @@ def _back(directory: Directory) -> tuple[views.NavigationEntry, ...]:
         counts = tuple(one.id for one in handbook.checklists) if name == "checklists" else ()
         address = base + list_address(name)
         found.append(views.NavigationEntry(NO_TEXT, address, kind=name, counts=counts, children=children))
+    if whole := handbook_print(directory):
+        found.append(views.NavigationEntry(NO_TEXT, whole, kind="print"))
     return tuple(found)

@@ -21,6 +21,9 @@ class Options:
     into_existing: bool = False
     """Build beside files that are not ours."""
 
+    pdf: bool | None = None
+    """Whether PDFs are made; None: as `guidegen.yml` says."""
+
     def decisive(self) -> tuple[str, ...]:
         """Return what must be as last time for a build to do the same."""
-        return __version__, f"keep-going={self.keep_going}"
+        return __version__, f"keep-going={self.keep_going}", f"pdf={self.pdf}"

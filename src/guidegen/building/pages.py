@@ -13,7 +13,8 @@ from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
-from guidegen.building.frame import EditionAtHand, MadePage, as_text, frame, here_at, made
+from guidegen.building.frame import EditionAtHand, MadePage, as_text, frame, here_at, made, pdf_beside
+from guidegen.building.handouts import packet_entries, packets_of_program
 from guidegen.building.programs import (
     cohort_entries,
     cohort_pages,
@@ -32,6 +33,7 @@ from guidegen.rendering import views
 from guidegen.rendering.times import titles_of
 from guidegen.shaping.links import FilledBody, Findings, Here, fill_body
 from guidegen.shaping.mentions import contacts_of
+from guidegen.shaping.prints import section_print
 from guidegen.shaping.public import public_part
 from guidegen.shaping.references import (
     activity_reference,
@@ -75,7 +77,7 @@ def _chapter_pages(order: list[Chapter], at_hand: EditionAtHand) -> Iterator[Mad
         elif chapter.number is None:
             section = at_hand.sections[at_hand.base + chapter.address]
             yield _chapter(
-                chapter, before, after, at_hand, views.SectionPage, children=_children(section, at_hand.base)
+                chapter, before, after, at_hand, views.SectionPage, **_inside(section, at_hand)
             )
         else:
             yield _chapter(chapter, before, after, at_hand, views.ChapterPage)
@@ -117,6 +119,13 @@ def _chapter(
     return made(view, document.place.path, here, findings)
 
 
+def with_body(view: views.ChapterPage, body: Prose, at_hand: EditionAtHand) -> views.ChapterPage:
+    """Return the page of a chapter with other words in it; what is wrong with them is told elsewhere."""
+    filled = fill_body(body, *here_at(view.address, at_hand))
+    contents = _contents(filled) if view.contents else ()
+    return replace(view, body=filled.blocks, notes=_notes(filled), contents=contents)
+
+
 def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand) -> MadePage:
     handbook, base = at_hand.handbook, at_hand.base
     more: dict[str, Any] = {
@@ -139,8 +148,9 @@ def _bare_sections(at_hand: EditionAtHand) -> Iterator[MadePage]:
     for address, section in at_hand.sections.items():
         if section.introduction is None and section.address not in ("index.html", *lists):
             here, findings = here_at(address, at_hand)
-            children = _children(section, at_hand.base)
-            view = views.SectionPage(**_bare(address, section.title, at_hand), children=children)
+            view = views.SectionPage(
+                **_bare(address, section.title, at_hand), **_inside(section, at_hand)
+            )
             yield made(view, f"the folder {section.id}", here, findings)
 
 
@@ -178,6 +188,14 @@ def _children(section: Section, base: SitePath) -> tuple[Reference, ...]:
         reference_to(one, base) if isinstance(one, Chapter) else section_reference(one, base)
         for one in section.children
     )
+
+
+def _inside(section: Section, at_hand: EditionAtHand) -> dict[str, Any]:
+    """Return what a section's first page says of what is in it."""
+    return {
+        "children": _children(section, at_hand.base),
+        "to_print": section_print(section, at_hand.directory),
+    }
 
 
 def _contents(body: FilledBody) -> tuple[views.HeadingView, ...]:
@@ -220,6 +238,8 @@ def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> It
         case "checklists":
             links = tuple(activity_reference(one, base) for one in handbook.checklists)
             view = views.ChecklistsPage(**around, checklists=handbook.checklists, links=links)
+        case "packets":
+            view = views.PacketsPage(**around, packets=packet_entries(at_hand))
         case _:
             view = views.GlossaryPage(**around, terms=handbook.glossary)
     yield made(view, f"the list of {name}", here, findings)
@@ -251,6 +271,7 @@ def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) ->
         contacts=contacts_of(program, at_hand.handbook.settings),
         checklists=tuple(with_owners(one, program, at_hand.base) for one in lists),
         choices=choices_among((program.id,), at_hand) if lists else (),
+        packets=packets_of_program(program, at_hand),
     )
     return made(view, program.place.path, here, findings)
 
@@ -271,6 +292,7 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
             moment=moment,
             titles=_titles_for(None, at_hand) if activity.when else {},
             used_in=users,
+            pdf=pdf_beside(link.address, at_hand),
         )
     else:
         program = program_of(activity, at_hand.handbook)

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from guidegen.building.calendars import calendars_of
-from guidegen.building.frame import EditionAtHand, edition_at_hand, here_at
+from guidegen.building.frame import EditionAtHand, MadePage, edition_at_hand, here_at
 from guidegen.building.frame import made as finished
+from guidegen.building.packets import packets_of
 from guidegen.building.pages import pages_of
+from guidegen.building.pdfs import Bindery, Copies, pdfs_of
+from guidegen.building.prints import Pages, prints_of
 from guidegen.building.progress import scripts_of
 from guidegen.building.records import Target
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
@@ -28,6 +31,7 @@ from guidegen.model.url import SitePath, chapter_address, folder_form
 from guidegen.rendering import theme as themes
 from guidegen.rendering import views
 from guidegen.rendering.calendars import NO_HOST, CalendarView
+from guidegen.rendering.prints import draw_print, print_tools
 from guidegen.rendering.progress import words_of_scripts
 from guidegen.rendering.words import direction_of, voice
 from guidegen.shaping.assemble import assemble
@@ -71,8 +75,10 @@ def plan(
     root: Path,
     digest: Callable[[Path], str],
     mark: str,
+    *,
+    pdf: bool = False,
 ) -> Plan:
-    """Return every file of the site.
+    """Return every file of the site; its PDFs only with *pdf*.
 
     *whole* is what `everything` made of *library*; *root* is the folder of the
     project; *digest* returns the hash of a file, remembered from the last build
@@ -82,10 +88,15 @@ def plan(
     problems: list[Problem] = []
     draw = _drawing(theme, mark)
     said = words_of_scripts(theme.words)
-    at_hand = [*_editions(library, whole, theme, problems)]
+    at_hand = [*editions_of(library, whole, theme, problems, pdf=pdf)]
+    bound: list[tuple[EditionAtHand, Pages, tuple[MadePage, ...]]] = []
     for edition in at_hand:
         assets: dict[str, Asset] = {}
-        for page in pages_of(edition):
+        pages = tuple(pages_of(edition))
+        by_address = {page.view.address: page for page in pages}
+        prints = (*prints_of(edition, by_address), *packets_of(edition, by_address))
+        bound.append((edition, by_address, prints))
+        for page in (*pages, *prints):
             made.append((draw(page.view), page.origin))
             problems.extend(page.problems)
             assets.update((asset.path, asset) for asset in page.assets)
@@ -107,13 +118,18 @@ def plan(
     for file in themes.theme_assets(theme):
         copy = _copy(file.path, file.file, file.digest, file.path)
         made.append((copy, f"the theme's {file.path}"))
+    if pdf:
+        bindery = Bindery(theme, mark, copies_among(target for target, _ in made))
+        for edition, planned, prints in bound:
+            made.extend(pdfs_of(edition, planned, prints, bindery))
     targets, clashes = _without_clashes(made)
     return Plan(tuple(sorted(targets, key=lambda one: one.path)), (*problems, *clashes))
 
 
-def _editions(
-    library: Library, whole: Handbook, theme: themes.Theme, problems: list[Problem]
+def editions_of(
+    library: Library, whole: Handbook, theme: themes.Theme, problems: list[Problem], *, pdf: bool
 ) -> Iterator[EditionAtHand]:
+    """Yield each edition with what its pages share; what is wrong in a template is added to *problems*."""
     settings = library.settings
     widest = directory_of(whole)
     directories = [directory_of(assemble(select(library, one), one)) for one in settings.editions]
@@ -129,7 +145,7 @@ def _editions(
 
     for place, directory in enumerate(directories):
         others: tuple[Directory, ...] = (*directories[:place], *directories[place + 1 :])
-        yield edition_at_hand(directory, others, widest, imprint, say, draw_navigation)
+        yield edition_at_hand(directory, others, widest, imprint, say, draw_navigation, pdf=pdf)
 
 
 def _imprint(settings: Settings) -> views.Imprint:
@@ -162,6 +178,9 @@ def _drawing(theme: themes.Theme, mark: str) -> Draw:
 
     def draw(view: Any) -> Target:
         template = type(view).template
+        if isinstance(view, views.PrintPage):
+            brought = {**print_tools(theme, view), "guidegen": mark}
+            return Target(view.address, view, partial(draw_print, theme), brought)
         return Target(view.address, view, partial(themes.draw, theme, template), tools(template))
 
     return draw
@@ -184,6 +203,15 @@ def _copy(path: SitePath, source: Path, digest: str, origin: str) -> Target:
             return unreadable(origin, failure)
 
     return Target(path, CopiedFile(digest), read)
+
+
+def copies_among(targets: Iterable[Target]) -> Copies:
+    """Return the files that are copied as they are, each with its hash and how its bytes are read."""
+    return {
+        one.path: (one.view.digest, partial(one.recipe, one.view))
+        for one in targets
+        if isinstance(one.view, CopiedFile)
+    }
 
 
 # What belongs to the whole site
@@ -211,7 +239,7 @@ def _beside_the_editions(
         urls = sorted(
             settings.base_url + folder_form(one.path)
             for one in pages
-            if one.path.endswith(".html") and not isinstance(one.view, views.RedirectPage)
+            if one.path.endswith(".html") and not isinstance(one.view, views.RedirectPage | views.PrintPage)
         )
         yield draw(views.Sitemap(address="sitemap.xml", urls=tuple(urls))), "the sitemap"
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from guidegen.building.frame import EditionAtHand, MadePage, frame, here_at, made
+from guidegen.building.handouts import packets_of_cohort
 from guidegen.model.cohort import Cohort, Schedule
 from guidegen.model.diary import Stretch
 from guidegen.model.program import Contact, Program, current_cohorts
@@ -88,7 +89,7 @@ def _in_few_words(cohort: Cohort) -> Cohort:
 
 def role_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
     """Yield the page of each role of a program."""
-    outline = _outline(program, at_hand)
+    course = outline(program, at_hand)
     for role in program.roles:
         part = part_of(role, program, at_hand.handbook)
         link = role_reference(program, role, at_hand.base)
@@ -99,9 +100,10 @@ def role_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
             program=program_reference(program, at_hand.base),
             parts=part.parts,
             rules=part.rules,
-            weeks=weeks_for(role.id, part.program, outline),
+            weeks=weeks_for(role.id, part.program, course),
             meetings=part.meetings,
             sheets=part.sheets,
+            packets=part.packets,
             cohorts=part.cohorts,
             contacts=part.contacts,
             titles=titles_of(part.program),
@@ -109,7 +111,7 @@ def role_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
         yield made(view, program.place.path, here, findings)
 
 
-def _outline(program: Program, at_hand: EditionAtHand) -> Outline:
+def outline(program: Program, at_hand: EditionAtHand) -> Outline:
     """Return where the entries of a program would be, counted on all of it, not on what an edition has."""
     everything = at_hand.everything.handbook
     whole = next((one for one in everything.programs if one.id == program.id), program)
@@ -118,7 +120,7 @@ def _outline(program: Program, at_hand: EditionAtHand) -> Outline:
 
 def course_of_program(told: Program, at_hand: EditionAtHand) -> Schedule:
     """Return the plan of a program in weeks, as its page draws it; *told* is what the page tells of it."""
-    return course_of(told, _outline(told, at_hand))
+    return course_of(told, outline(told, at_hand))
 
 
 # Cohorts
@@ -127,7 +129,7 @@ def course_of_program(told: Program, at_hand: EditionAtHand) -> Schedule:
 def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
     """Yield the page of each cohort of a program."""
     told = public_part(program, at_hand.handbook.edition)
-    outline = _outline(program, at_hand)
+    course = outline(program, at_hand)
     for cohort in told.cohorts:
         address = at_hand.base + cohort_address(program.id, cohort.id)
         here, findings = here_at(address, at_hand)
@@ -139,7 +141,7 @@ def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]
             program=program_reference(program, at_hand.base),
             cohort=cohort,
             stretches=stretches,
-            weeks=weeks_for(None, _with_additions(told, cohort), outline) if waits else (),
+            weeks=weeks_for(None, _with_additions(told, cohort), course) if waits else (),
             titles=titles_of(_with_additions(told, cohort)) if waits else {},
             roles=_marks(program, stretches),
             sources=_sources(told, cohort, at_hand),
@@ -147,6 +149,7 @@ def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]
             feeds=_feeds(program, cohort, address),
             base_url=at_hand.handbook.settings.base_url,
             deadlines=at_hand.handbook.settings.calendar_deadlines,
+            packets=packets_of_cohort(program, cohort, at_hand),
         )
         yield made(view, cohort.place.path, here, findings)
 

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 from guidegen.building.state import replace_file
 from guidegen.model.fingerprint import Fingerprint, fingerprint
-from guidegen.model.problem import Problem
+from guidegen.model.problem import Flawed, Problem
 from guidegen.model.url import SitePath
 from guidegen.rendering.views import Piece, PrintPage
 
@@ -50,7 +50,7 @@ class Target:
     view: Any
     """A frozen dataclass.  The recipe is called with this and nothing else."""
 
-    recipe: Callable[[Any], bytes | Problem]
+    recipe: Callable[[Any], bytes | Flawed | Problem]
 
     tools: Mapping[str, str] = field(default_factory=dict)
     """What the recipe brings along, by fingerprint: its template, its words, its version."""

@@ -33,6 +33,7 @@ from guidegen.model.reference import Reference
 from guidegen.model.schedule import WEEKDAYS, Days, InWeek
 from guidegen.model.url import SitePath, entity_address, relative, role_address, root_of
 from guidegen.rendering.calendars import Manner
+from guidegen.rendering.codes import draw_code
 from guidegen.rendering.downloads import calendar_link, subscription
 from guidegen.rendering.drawing import draw_timeline
 from guidegen.rendering.events import event_title
@@ -64,6 +65,7 @@ SELF_TELLING: Final = re.compile(r'<a (?=href="(https?://[^"]+)">\1</a>)')
 IDS: Final = (
     ids.cohort_id,
     ids.control_id,
+    ids.control_name,
     ids.entry_id,
     ids.event_id,
     ids.field_id,
@@ -133,9 +135,10 @@ def functions(words: Words) -> dict[str, Callable[..., Any]]:
         "draw_timeline": lambda program, run: draw_timeline(program, run, say, language),
         "zone_name": lambda zone: zone_name(zone, say, language),
         "zone_times": lambda days, zones: zone_times(days, zones, say, language),
+        "qr": lambda url: draw_code(url, say("packet.code", address=_shown_url(url))),
         "cohort_marks": cohort_marks,
         "event_marks": event_marks,
-        "script_words": lambda: script_words(say, language),
+        "script_words": lambda: script_words(say),
         "calendar_link": _calendar_link(say, language),
         "subscription": subscription,
         **{function.__name__: function for function in IDS},
@@ -149,7 +152,7 @@ def filters(words: Words) -> dict[str, Callable[..., Any]]:
         "applications": _applications,
         "before": _before,
         "count_items": lambda checklist: len(items_of(checklist)),
-        "in_words": lambda written: _in_words(written, locale),
+        "in_words": lambda written: _in_words(written, words.language),
         "initials": _initials,
         "levels": partial(_levels, table=voice(words)("frame.table")),
         "number": lambda one: format_decimal(one, locale=locale),
@@ -348,14 +351,15 @@ def _date_order(locale: Locale) -> list[str]:
     return sorted(("day", "month", "year"), key=lambda part: pattern.find(part[0]))
 
 
-def _in_words(written: str, locale: Locale) -> str:
+def _in_words(written: str, language: str) -> str:
     """Return a date or a month as people read it; a time as it is written."""
-    from babel.dates import format_date, format_skeleton
+    from babel.dates import format_skeleton
 
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written):
-        return format_date(date.fromisoformat(written), "long", locale)
+        day = date.fromisoformat(written)
+        return day_words(Days(day, day), language)
     if re.fullmatch(r"\d{4}-\d{2}", written):
-        return format_skeleton("yMMMM", date.fromisoformat(f"{written}-01"), locale=locale)
+        return format_skeleton("yMMMM", date.fromisoformat(f"{written}-01"), locale=locale_of(language))
     return written
 
 

@@ -39,11 +39,14 @@ from guidegen.rendering.templates import (
     project_files,
     template_files,
 )
-from guidegen.rendering.views import Binding, NavigationView
+from guidegen.rendering.views import Binding, NavigationView, Piece
 from guidegen.rendering.words import Words, read_words
 
 MENTION: Final = re.compile(r'\{%-?\s*(?:extends|from|import|include)\s+"([^"]+)"(?:[^%]*? else "([^"]+)")?')
 """How a template of ours mentions another, or one of two; what a project writes is parsed."""
+
+NOT_BOUND: Final[Mapping[str, Any]] = {"bound": ""}
+"""What templates are given beside the fields of a view for a page of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ class Theme:
 
     words_print: Fingerprint
     environment: Environment = field(compare=False, repr=False)
+    pieces: dict[tuple[int, Binding], tuple[Any, Html]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What was drawn for prints lately, by the identity of its view, kept so that no other takes it."""
 
 
 def load_theme(folder: Path | None, language: str) -> tuple[Theme, tuple[Problem, ...]]:
@@ -100,8 +107,16 @@ def draw(theme: Theme, template: TemplateName, view: Any) -> bytes | Problem:
 
 def draw_piece(theme: Theme, template: TemplateName, view: Any, bound: Binding) -> Html | Problem:
     """Return what a page is about, without what stands around it, as it is bound into a print."""
-    drawn = _drawn(theme, template, view, bound)
+    drawn = _drawn(theme, template, view, {"bound": bound})
     return drawn if isinstance(drawn, Problem) else Html(drawn)
+
+
+def draw_bound(
+    theme: Theme, template: TemplateName, view: Any, bound: Binding, drawn: tuple[tuple[Piece, Html], ...]
+) -> bytes | Problem:
+    """Return the print that a template makes of a view, with its finished pieces as `drawn`."""
+    whole = _drawn(theme, template, view, {"bound": bound, "drawn": drawn})
+    return whole if isinstance(whole, Problem) else whole.encode()
 
 
 def draw_navigation(theme: Theme, view: NavigationView) -> Html | Problem:
@@ -120,8 +135,10 @@ def theme_assets(theme: Theme) -> tuple[ThemeAsset, ...]:
     return theme.assets
 
 
-def _drawn(theme: Theme, template: TemplateName, view: Any, bound: Binding = "") -> str | Problem:
-    variables = {one.name: getattr(view, one.name) for one in fields(view)} | {"bound": bound}
+def _drawn(
+    theme: Theme, template: TemplateName, view: Any, beside: Mapping[str, Any] = NOT_BOUND
+) -> str | Problem:
+    variables = {**{one.name: getattr(view, one.name) for one in fields(view)}, **beside}
     try:
         return theme.environment.get_template(template).render(variables)
     except Exception as error:

@@ -16,7 +16,6 @@ from guidegen.model.clock import in_utc
 from guidegen.model.cohort import Closing, Cohort, Event, Week
 from guidegen.model.schedule import Days
 from guidegen.rendering.times import Say, iso
-from guidegen.rendering.words import locale_of
 
 _SAID: Final = (
     "announced",
@@ -75,10 +74,9 @@ def end_of(days: Days, closes: Closing | None, minutes: int | None) -> str:
     return f"{over:%Y-%m-%dT%H:%MZ}"
 
 
-def script_words(say: Say, language: str) -> str:
-    """Return what the script says, as JSON: words with their braces, and the locale of dates."""
-    words = {name: say(f"today.{name}", **_BRACES) for name in _SAID}
-    return dumps({"locale": str(locale_of(language)).replace("_", "-"), **words}, ensure_ascii=False)
+def script_words(say: Say) -> str:
+    """Return what the script says, as JSON: words with their braces."""
+    return dumps({name: say(f"today.{name}", **_BRACES) for name in _SAID}, ensure_ascii=False)
 
 
 _BRACES: Final = {name: f"{{{name}}}" for name in ("number", "total", "when", "title", "time")}

@@ -17,12 +17,12 @@ from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
-from guidegen.model.cohort import NO_SCHEDULE, Cohort, Schedule
+from guidegen.model.cohort import NO_SCHEDULE, Cohort, Event, Schedule
 from guidegen.model.diary import PlannedWeek, Stretch
 from guidegen.model.handbook import Organization, Term
 from guidegen.model.packet import Addresses, Paper
-from guidegen.model.plan import Meeting
-from guidegen.model.program import Contact, Program, Role, Rule
+from guidegen.model.plan import Agenda, Meeting
+from guidegen.model.program import Contact, Escalation, Policies, Program, Role, Rule
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
 from guidegen.model.tracked import Tracked
@@ -87,7 +87,7 @@ class NavigationEntry:
     address: SitePath
     kind: str = "chapter"
     """``chapter``, ``section``, ``programs``, ``program``, ``cohort``, ``worksheets``, ``checklists``,
-    ``progress`` or ``glossary``."""
+    ``packets``, ``progress`` or ``glossary``."""
 
     number: int | None = None
     open: bool = False
@@ -108,7 +108,7 @@ class NavigationView:
     """The top level; below it only what is above or beside the pages that share this navigation."""
 
     back: tuple[NavigationEntry, ...]
-    """At the back of the book: programs with their cohorts, worksheets, checklists, progress, glossary."""
+    """At the back of the book: programs with their cohorts, worksheets, checklists, packets, progress, glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ class SectionPage(ChapterPage):
     template: ClassVar = "section.html"
 
     children: tuple[Reference, ...]
+    to_print: SitePath = ""
+    """All of the section on one page; empty where there is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +295,9 @@ class ProgramPage(ListPage):
     choices: tuple[CohortChoice, ...] = ()
     """Whose dates these go by; none where the program has no current cohorts."""
 
+    packets: tuple[Reference, ...] = ()
+    """Those of the program, as they are without dates."""
+
     course: Schedule = NO_SCHEDULE
     """What happens when, on days that are a sample: only the weeks count."""
 
@@ -317,6 +322,9 @@ class RolePage(Page):
     meetings: tuple[Meeting, ...]
     sheets: tuple[Reference, ...]
     """Worksheets and checklists."""
+
+    packets: tuple[Reference, ...]
+    """Those for this role, as they are without dates."""
 
     cohorts: tuple[Reference, ...]
     """The pages on which the dates are."""
@@ -372,6 +380,9 @@ class CohortPage(Page):
     feeds: tuple[Feed, ...] = ()
     """That of everybody first; none where calendars have nothing of this cohort."""
 
+    packets: tuple[Reference, ...] = ()
+    """Those that are bound with the dates of this cohort."""
+
     base_url: str = ""
     """Of the site; empty where it is not known."""
 
@@ -406,6 +417,8 @@ class WorksheetPage(Page):
     """What programs call that from which its time counts, by id: for `when`."""
 
     used_in: tuple[Reference, ...]
+    pdf: SitePath = ""
+    """The same as a PDF to fill in; empty where none is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,6 +446,49 @@ class ChecklistPage(Page):
     choices: tuple[CohortChoice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PacketPart:
+    """Something that is in a packet, as the list of packets says it."""
+
+    title: Text
+    copies: int
+    kind: str
+    """As in `Piece`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPrint:
+    """A packet as it is bound: without dates, or with those of a cohort."""
+
+    address: SitePath
+    cohort: Text
+    """What the cohort is called; empty: without dates."""
+
+    pdf: SitePath = ""
+    """The same as a PDF; empty where none is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketEntry:
+    """A packet as the list of packets shows it."""
+
+    link: Reference
+    role: Text
+    program: Reference | None
+    inside: tuple[PacketPart, ...]
+    prints: tuple[PacketPrint, ...]
+    """Those with dates first, by the start of their cohorts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketsPage(ListPage):
+    """The packets of the handbook."""
+
+    template: ClassVar = "packets.html"
+
+    packets: tuple[PacketEntry, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressPage(ListPage):
     """What readers have ticked and written; a script fills it in, for them alone."""
@@ -451,6 +507,78 @@ Binding: TypeAlias = Literal["", "print", "pdf", "form"]
 site), for a browser that prints, for a PDF, or for a PDF that is filled in."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundPage:
+    """What stands in packets and has no page of its own; `address` is that of the print."""
+
+    address: SitePath
+    home: SitePath
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesPage(BoundPage):
+    """What happens when, for one role: on the days of a cohort, or week by week."""
+
+    template: ClassVar = "packet_dates.html"
+
+    cohort: Cohort | None
+    """Whose days these are: of its schedule only the end and the zone.  None: there are no days."""
+
+    stretches: tuple[Stretch, ...]
+    """Days of the cohort, with what is for the role in them and without lists; empty where there is no cohort."""
+
+    weeks: tuple[PlannedWeek, ...]
+    """What is planned for the role; empty where there is a cohort."""
+
+    reader: Role | None
+    titles: Mapping[str, str]
+    """What the program calls that from which it counts, by id: for `when`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactsPage(BoundPage):
+    """Whom to ask, and in which case."""
+
+    template: ClassVar = "packet_contacts.html"
+
+    contacts: tuple[Contact, ...]
+    roles: tuple[Role, ...]
+    """Those of the program, for what contacts are called."""
+
+    steps: tuple[Escalation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesPage(BoundPage):
+    """What holds for everyone in a program."""
+
+    template: ClassVar = "packet_policies.html"
+
+    policies: Policies
+    """Without what to do when something goes wrong, where the same print says whom to ask."""
+
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPage(BoundPage):
+    """What a meeting is made of."""
+
+    template: ClassVar = "packet_agenda.html"
+
+    agenda: Agenda
+    events: tuple[Event, ...]
+    """The meetings with this agenda in a cohort, in order; empty where there are no dates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankPage(BoundPage):
+    """A ruled sheet."""
+
+    template: ClassVar = "packet_blank.html"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A page as one piece of a print."""
@@ -467,6 +595,9 @@ class Piece:
 
     label: str = ""
     """What the contents and links of the print call its place: "chapter 6", "sheet 3 of 9"."""
+
+    listed_as: str = ""
+    """What the contents say of its place where that is not the label: "sheets 5–12" for several copies."""
 
     depth: int = 1
     """How deep its title stands in the contents: 1 is the highest level."""
@@ -490,8 +621,11 @@ class Cover:
     cohort: Cohort | None
     """Whose days are in the print; without its schedule but for the end."""
 
-    belongs: bool
-    """Whether there are lines for a name."""
+    lines: tuple[str, ...] = ()
+    """The words under which there is a line to write on, such as whom the print belongs to."""
+
+    contacts: tuple[Contact, ...] = ()
+    """Whom to ask; none: those of the handbook."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -590,6 +724,12 @@ View: TypeAlias = (
     | WorksheetPage
     | ChecklistsPage
     | ChecklistPage
+    | PacketsPage
+    | DatesPage
+    | ContactsPage
+    | PoliciesPage
+    | AgendaPage
+    | BlankPage
     | ProgressPage
     | GlossaryPage
     | PrintPage

@@ -32,6 +32,7 @@ PATIENCE: Final = 30
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and why; write nothing.")
 @click.option("--clean", is_flag=True, help="Forget what was made before, and make everything.")
 @click.option("--into-existing", is_flag=True, help="Build beside files that guidegen did not make.")
+@click.option("--pdf/--no-pdf", default=None, help="Make PDFs too, or not [as guidegen.yml says].")
 def command(
     path: Path,
     folder: Path | None,
@@ -40,6 +41,7 @@ def command(
     dry_run: bool,
     clean: bool,
     into_existing: bool,
+    pdf: bool | None,
 ) -> int:
     """Make the site of the handbook in PATH [the current folder].
 
@@ -54,7 +56,7 @@ def command(
     began = time.monotonic()
     root = project_at(path)
     site = folder.resolve() if folder else root / output.SITE
-    options = Options(keep_going, dry_run, clean, into_existing)
+    options = Options(keep_going, dry_run, clean, into_existing, pdf)
     state = output.folders_of(root, site).state
     if not (dry_run or clean) and (kept := unchanged.unchanged(state, root, options.decisive())) is not None:
         console.show(kept.problems)

@@ -42,14 +42,15 @@ def command(
 ) -> int:
     """Make a table of what people handed in.
 
-    FILES are what readers saved on the pages of worksheets, or folders of such
-    files. Each worksheet becomes a table with a row for each file. What is
-    marked private is left out, and what does not fit the handbook is told.
+    FILES are what readers saved on the pages of worksheets, the PDFs that they
+    filled in, or folders of both. Each worksheet becomes a table with a row for
+    each file. What is marked private is left out, and what does not fit the
+    handbook is told.
 
     \b
     Example:
       guidegen collect answers --output answers.csv
-      guidegen collect answers/*.json --output answers.json
+      guidegen collect filled/*.pdf answers/*.json --output answers.json
     """
     from guidegen.building import beginnings, collecting
 
@@ -71,7 +72,8 @@ def command(
         _tell(collected, [])
         return int(has_errors(collected.problems))
     try:
-        collecting.write_tables([(path, text) for path, text, _ in written], collected.given, force=force)
+        tables = [(path, text) for path, text, _ in written]
+        collecting.write_tables(tables, collected.given, form, force=force)
     except beginnings.Refused as refused:
         raise click.UsageError(str(refused)) from None
     _tell(collected, [path for path, _, _ in written])

@@ -21,6 +21,7 @@ def command() -> None:
     Example:
       guidegen new cohort harbour 2027-spring --start 2027-02-01
       guidegen new worksheet smart-goal
+      guidegen new packet mentee
     """
 
 
@@ -100,12 +101,35 @@ def checklist(checklist: str, project: Path, title: str) -> int:
     return _write_sheet("checklist", checklist, project, title)
 
 
-def _write_sheet(kind: Literal["worksheet", "checklist"], identity: str, project: Path, title: str) -> int:
+@command.command("packet")
+@click.argument("packet")
+@project_option
+@click.option("--title", default="", help="What people call it [made from its id].")
+def packet(packet: str, project: Path, title: str) -> int:
+    """Write the file of a new packet, PACKET, to hand out on paper.
+
+    Dates, contacts and policies of the program are in it; every chapter, sheet
+    and list stands there behind a #. It is for mentees, or for the role that is
+    part of its id.
+
+    \b
+    Example:
+      guidegen new packet mentee --title "Mentee packet"
+    """
+    return _write_sheet("packet", packet, project, title)
+
+
+def _write_sheet(
+    kind: Literal["worksheet", "checklist", "packet"], identity: str, project: Path, title: str
+) -> int:
     from guidegen.building import beginnings
 
     root = project_at(project)
     try:
-        path = beginnings.write_sheet(root, kind, identity, title)
+        if kind == "packet":
+            path = beginnings.write_packet(root, identity, title)
+        else:
+            path = beginnings.write_sheet(root, kind, identity, title)
     except beginnings.Refused as refused:
         raise click.UsageError(str(refused)) from None
     click.echo(f"Wrote {os.path.relpath(root / path)}")

@@ -1,0 +1,177 @@
+"""The PDFs of an edition: the whole handbook, each packet, and each worksheet to fill in.
+
+A PDF is a print like those for a browser, of the same pages, but without what only
+a screen shows of them: when the contents of the handbook change, a worksheet need
+not be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from guidegen.building.frame import EditionAtHand, MadePage
+from guidegen.building.prints import Pages, whole_handbook
+from guidegen.building.records import Hash, Target
+from guidegen.model.controls import Form
+from guidegen.model.fingerprint import fingerprint
+from guidegen.model.packet import Paper
+from guidegen.model.problem import Flawed, Problem
+from guidegen.model.prose import Html
+from guidegen.model.url import (
+    SitePath,
+    entity_address,
+    handbook_pdf_address,
+    pdf_address,
+)
+from guidegen.rendering import views
+from guidegen.rendering.forms import form_of
+from guidegen.rendering.pdf import Files, libraries, make_pdf
+from guidegen.rendering.prints import draw_print, print_tools
+from guidegen.rendering.theme import Theme
+from guidegen.shaping.directory import asset_address
+
+NO_NAVIGATION: Final = views.Navigation(Html(""), "")
+
+_OF_THE_SCREEN: Final = {"navigation": NO_NAVIGATION, "editions": (), "previous": None, "next": None}
+"""Fields of pages that no paper shows, and what stands in them there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A print as a PDF, with all that is seen in it."""
+
+    address: SitePath
+    page: views.PrintPage
+    paper: Paper
+    form: Form | None
+    """What its controls are called, where it is to be filled in."""
+
+    pictures: tuple[tuple[SitePath, Hash], ...]
+    """The files of the site that its pages refer to, each with the hash of its bytes."""
+
+
+Copies: TypeAlias = Mapping[SitePath, tuple[Hash, Callable[[], bytes | Flawed | Problem]]]
+"""The files of a site that are copied as they are, each with its hash and how its bytes are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bindery:
+    """What the PDFs of a site are made with."""
+
+    theme: Theme
+    mark: str
+    """Stands for the code that draws."""
+
+    copies: Copies
+    on_paper: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    """Pages without what only a screen shows, by the identity of the whole page, which is kept beside them."""
+
+
+def pdfs_of(
+    at_hand: EditionAtHand, pages: Pages, prints: Iterable[MadePage], bindery: Bindery
+) -> Iterator[tuple[Target, str]]:
+    """Yield the PDFs of an edition, each with what it is made from, in words for a message.
+
+    *pages* are those of the edition by their address, *prints* what is bound from them for a browser.
+    """
+    for page, form, origin in _prints(at_hand, pages, prints):
+        view = pdf_page(page, form, at_hand, pages, bindery)
+        yield pdf_target(view, bindery), origin
+
+
+def _prints(
+    at_hand: EditionAtHand, pages: Pages, prints: Iterable[MadePage]
+) -> Iterator[tuple[views.PrintPage, Form | None, str]]:
+    yield whole_handbook(at_hand, pages), None, "the handbook as a PDF"
+    for one in prints:
+        if one.view.kind == "packet":
+            yield one.view, None, f"{one.origin} as a PDF"
+    for sheet in at_hand.handbook.worksheets:
+        made = pages[at_hand.base + entity_address("worksheet", sheet.id)]
+        yield alone(made.view, "worksheet"), form_on(made.view, at_hand), f"{made.origin} as a PDF"
+
+
+def alone(page: Any, kind: str) -> views.PrintPage:
+    """Return one page of the handbook as a print without cover and contents."""
+    around = {one.name: getattr(page, one.name) for one in fields(views.Page)}
+    return views.PrintPage(
+        **around,
+        kind="page",
+        cover=None,
+        pieces=(views.Piece(page, "", kind),),
+        links="footnotes",
+        duplex=False,
+        paper=None,
+        pdf="",
+    )
+
+
+def form_on(page: views.WorksheetPage, at_hand: EditionAtHand) -> Form:
+    """Return what the controls of a worksheet are called."""
+    settings = at_hand.handbook.settings
+    return form_of(page.worksheet, (settings.id, settings.title.plain), at_hand.say)
+
+
+def pdf_page(
+    page: views.PrintPage, form: Form | None, at_hand: EditionAtHand, pages: Pages, bindery: Bindery
+) -> PdfPage:
+    """Return a print as it is drawn for a PDF."""
+    shown = _without_screen(page, bindery)
+    pieces = tuple(replace(one, page=_without_screen(one.page, bindery)) for one in page.pieces)
+    return PdfPage(
+        address=address_of(page, at_hand.base),
+        page=replace(shown, pieces=pieces, pdf=""),
+        paper=page.paper or at_hand.handbook.settings.paper,
+        form=form,
+        pictures=tuple(_pictures(page, at_hand, pages, bindery)),
+    )
+
+
+def address_of(page: views.PrintPage, base: SitePath) -> SitePath:
+    """Return where the PDF of a print lies."""
+    return base + handbook_pdf_address() if page.kind == "handbook" else pdf_address(page.address)
+
+
+def pdf_target(view: PdfPage, bindery: Bindery) -> Target:
+    """Return the PDF as a file to be made."""
+    assets = {one.path: one.file.read_bytes for one in bindery.theme.assets}
+    files: Files = {**assets, **{path: bindery.copies[path][1] for path, _ in view.pictures}}
+    styles = tuple((one.path, one.digest) for one in bindery.theme.assets if not one.path.endswith(".js"))
+    tools = {
+        **print_tools(bindery.theme, view.page),
+        "styles": fingerprint(styles),
+        "weasyprint": fingerprint(libraries()),
+        "guidegen": bindery.mark,
+    }
+    return Target(view.address, view, partial(_draw, theme=bindery.theme, files=files), tools)
+
+
+def _draw(view: PdfPage, theme: Theme, files: Files) -> bytes | Flawed | Problem:
+    html = draw_print(theme, view.page, "form" if view.form else "pdf")
+    if isinstance(html, Problem):
+        return html
+    return make_pdf(html, view.address, files, view.paper, view.form)
+
+
+def _without_screen(page: Any, bindery: Bindery) -> Any:
+    """Return a page without what no paper shows of it: the same for the same page."""
+    kept = bindery.on_paper.get(id(page))
+    if kept is None:
+        names = {one.name for one in fields(page)}
+        changed = {name: value for name, value in _OF_THE_SCREEN.items() if name in names}
+        kept = bindery.on_paper[id(page)] = page, replace(page, **changed)
+    return kept[1]
+
+
+def _pictures(
+    page: views.PrintPage, at_hand: EditionAtHand, pages: Pages, bindery: Bindery
+) -> Iterator[tuple[SitePath, Hash]]:
+    named = {page.imprint.logo}
+    for piece in page.pieces:
+        if piece.page.address in pages:
+            named |= {asset_address(one, at_hand.handbook) for one in pages[piece.page.address].assets}
+    for path in sorted(named & bindery.copies.keys()):
+        yield path, bindery.copies[path][0]

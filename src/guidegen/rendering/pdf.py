@@ -1,0 +1,287 @@
+"""A print as a PDF, by WeasyPrint.
+
+What is drawn is the finished HTML of a print.  Whatever it asks for (stylesheets,
+fonts, pictures) is looked up among the files of the site, by their address there;
+nothing is read from the disk by a name in the HTML, and nothing is ever fetched.
+
+A PDF has no date and no random name in it, so the same print makes the same bytes.
+
+WeasyPrint is imported when a PDF is drawn.  It needs libraries that no Python
+package brings; `available` says in one sentence what is missing.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from copy import copy
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from guidegen.model.packet import Paper
+from guidegen.model.problem import NOWHERE, Flawed, Place, Problem, problem
+from guidegen.model.url import SitePath
+
+if TYPE_CHECKING:
+    import pydyf
+
+    from guidegen.model.controls import Form
+
+Files: TypeAlias = Mapping[SitePath, Callable[[], bytes | Flawed | Problem]]
+"""The files that a print may show, each with how its bytes are read."""
+
+LIBRARIES: Final = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
+"""What a PDF may look different with."""
+
+_BASE: Final = "http://site.invalid/"
+"""Where the site lies for the renderer: a name that no computer can have."""
+
+_OLDEST: Final = 70
+"""Versions before fetched what they were told not to."""
+
+_MOST: Final = 5
+"""So many mistakes of one PDF are told."""
+
+_NEVER: Final = ("button", "noscript", "script", "template")
+_SCREEN_ONLY: Final = "screen-only"
+_RARE_PARTS: Final = ("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
+
+_KINDS: Final = {
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "woff2": "font/woff2",
+    "woff": "font/woff",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+}
+
+_PANGO: Final = {
+    "Linux": "on Debian and Ubuntu apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, "
+    "on Fedora dnf install pango",
+    "Darwin": "brew install pango",
+    "Windows": "install MSYS2 and in it pacman -S mingw-w64-x86_64-pango",
+}
+
+
+def available() -> Problem | None:
+    """Return why no PDF can be made here, with the remedy for this platform; None where one can."""
+    said = io.StringIO()
+    try:
+        # A banner is printed where a library is missing.
+        with redirect_stdout(said), redirect_stderr(said):
+            import weasyprint
+    except ImportError:
+        return _missing("WeasyPrint is not installed", "pip install 'guidegen[pdf]'", _pango())
+    except OSError:
+        return _missing("WeasyPrint does not find Pango", _pango())
+    if int(weasyprint.__version__.partition(".")[0]) < _OLDEST:
+        return _missing(f"WeasyPrint {weasyprint.__version__} is too old", "pip install -U 'guidegen[pdf]'")
+    return None
+
+
+def _pango() -> str:
+    return _PANGO.get(platform.system(), "install Pango")
+
+
+def _missing(why: str, *remedies: str) -> Problem:
+    remedy = " Then: ".join(remedies)
+    return problem("pdf-missing", f"no PDF is made: {why}.", NOWHERE, f"{remedy}.")
+
+
+def libraries() -> tuple[str, ...]:
+    """Return the versions of what PDFs are made with; PackageNotFoundError where something is not there."""
+    return tuple(version(one) for one in LIBRARIES)
+
+
+def make_pdf(
+    html: bytes, address: SitePath, files: Files, paper: Paper, form: Form | None = None
+) -> bytes | Flawed | Problem:
+    """Return a print as a PDF, what is wrong in it, or why there is none.
+
+    *address* is where the PDF lies, from which the HTML names *files*; *paper* is the size of a page for which
+    the HTML asks for none; with a *form* its controls are fields that can be filled in.
+    """
+    import weasyprint
+
+    fetcher = _fetcher(files)
+    try:
+        with _heard() as said, _in_haste():
+            document = _document(html, address, fetcher)
+            content = document.write_pdf(
+                stylesheets=[weasyprint.CSS(string=f"@page {{ size: {paper} }}")],
+                pdf_variant="pdf/ua-1",
+                pdf_forms=form is not None,
+                optimize_images=True,
+                finisher=_finisher(form),
+            )
+    except Exception as failure:
+        why = f"{type(failure).__name__}: {failure}"
+        return problem("pdf", f"the PDF cannot be drawn ({why}).", Place(address), _REMEDY)
+    flaws = [one for one in dict.fromkeys(said) if not any(url in one for url in fetcher.refused)]
+    if flaws:
+        return Flawed(content, tuple(_flaw(one, address) for one in flaws[:_MOST]))
+    return bytes(content)
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Spare WeasyPrint work that changes nothing: a third of its time.
+
+    What is in memory already is not looked through again and again for what could be thrown away.  And a page
+    that says where something is need not be laid out anew because it is known now how many pages there are.
+    """
+    from weasyprint.css.targets import TargetCollector
+
+    keep = TargetCollector.cache_target_page_counters
+
+    def keep_page(self: Any, anchor: str, counters: dict[str, Any], *where: Any) -> None:
+        keep(self, anchor, {name: value for name, value in counters.items() if name != "pages"}, *where)
+
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    TargetCollector.cache_target_page_counters = keep_page
+    try:
+        yield
+    finally:
+        TargetCollector.cache_target_page_counters = keep
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+
+
+def _document(html: bytes, address: SitePath, fetcher: Any) -> Any:
+    import weasyprint
+
+    class Document(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_without_rare_parts(one) for one in super()._ua_stylesheets(forms)]
+
+    document = Document(string=html, base_url=_BASE + address, url_fetcher=fetcher)
+    _prune(document.etree_element)
+    return document
+
+
+def _without_rare_parts(sheet: Any) -> Any:
+    """Return WeasyPrint's own stylesheet without what it says of a part that any element might have.
+
+    Each such rule makes a style for each element, which takes two thirds of the memory of a PDF;
+    ``pdf.css`` says the same for the few that have one.
+    """
+    lean = copy(sheet)
+    lean.matcher = copy(sheet.matcher)
+    lean.matcher.other_selectors = [
+        rule for rule in sheet.matcher.other_selectors if rule[3] not in _RARE_PARTS
+    ]
+    return lean
+
+
+def _prune(element: Any) -> None:
+    """Take out what no paper shows: what is for the screen alone, waits for a script, or is one."""
+    kept: Any = None
+    for child in list(element):
+        if not isinstance(child.tag, str) or _is_for_paper(child):
+            _prune(child)
+            kept = child
+            continue
+        if child.tail and kept is not None:
+            kept.tail = (kept.tail or "") + child.tail
+        elif child.tail:
+            element.text = (element.text or "") + child.tail
+        element.remove(child)
+
+
+def _is_for_paper(element: Any) -> bool:
+    if element.tag in _NEVER or "hidden" in element.attrib:
+        return False
+    return _SCREEN_ONLY not in element.get("class", "").split()
+
+
+_REMEDY: Final = "Look at what templates/ changes; if nothing there, report it as a mistake of guidegen."
+
+
+def _flaw(said: str, address: SitePath) -> Problem:
+    return problem("pdf-flaw", said.replace(_BASE, "").strip().rstrip(".") + ".", Place(address))
+
+
+def _finisher(form: Form | None) -> Callable[[Any, pydyf.PDF], None]:
+    def finish(document: Any, pdf: pydyf.PDF) -> None:
+        _say_scope(pdf)
+        if form is not None:
+            from guidegen.rendering.forms import finisher
+
+            finisher(form)(document, pdf)
+
+    return finish
+
+
+def _say_scope(pdf: pydyf.PDF) -> None:
+    """Say of each head of a table that it is that of a column."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("S") == "/TH" and "A" in one:
+            one["A"].setdefault("Scope", "/Column")
+
+
+# What the renderer may see
+
+
+def _fetcher(files: Files) -> Any:
+    """Return what gives WeasyPrint the files of the site, and refuses all else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=())
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return _embedded(url)
+            path = unquote(urlsplit(url).path).removeprefix("/") if url.startswith(_BASE) else ""
+            if path not in files:
+                self.refused.append(url)
+                raise ValueError("not a file of the site")
+            content = files[path]()
+            if not isinstance(content, bytes):
+                raise ValueError("the file cannot be read")
+            kind = _KINDS.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
+
+    return Fetcher()
+
+
+def _embedded(url: str) -> Any:
+    """Return what is written in a ``data:`` address itself."""
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=("data",)).fetch(url)
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Give a list of the errors that WeasyPrint tells meanwhile; what it says of CSS is of no interest."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(one.handlers, one.propagate) for one in loggers]
+    for one in loggers:
+        one.handlers, one.propagate = [Ear(logging.ERROR)], False
+    try:
+        yield said
+    finally:
+        for one, (handlers, propagate) in zip(loggers, before, strict=True):
+            one.handlers, one.propagate = handlers, propagate
