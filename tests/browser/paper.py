@@ -27,22 +27,26 @@ MARK: Final = """(limit) => {
   const put = (at, text, edge) => {
     const mark = document.createElement("i");
     mark.textContent = text;
-    mark.style.cssText = `position:absolute;${edge}:0;left:0;font:1px/1 monospace;letter-spacing:0;text-transform:none;margin:0;padding:0;border:0`;
+    mark.style.cssText = `position: absolute; ${edge}: 0; left: 0; margin: 0; padding: 0; border: 0;` +
+      "font: 1px/1 monospace; letter-spacing: 0; text-transform: none; direction: ltr;" +
+      "unicode-bidi: isolate-override";
     if (getComputedStyle(at).position === "static") at.style.position = "relative";
     at.append(mark);
   };
   const words = one => one.textContent.trim().replace(/\\s+/g, " ").slice(0, 40);
   const whole = [...document.querySelectorAll("body *")].filter(one =>
-    seen(one) && getComputedStyle(one).breakInside === "avoid" && !table.has(one.tagName) && one.tagName !== "IMG" &&
-    !one.closest("svg") && one.getBoundingClientRect().height < limit);
+    seen(one) && getComputedStyle(one).breakInside === "avoid" && !table.has(one.tagName) &&
+    one.tagName !== "IMG" && !one.closest("svg") && one.getBoundingClientRect().height < limit);
   const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6, summary")].filter(one => seen(one));
   const next = one => {
     for (let at = one; at && at !== document.body; at = at.parentElement)
       for (let after = at.nextElementSibling; after; after = after.nextElementSibling)
-        if (seen(after) && after.textContent.trim() && getComputedStyle(after).position !== "absolute") return after;
+        if (seen(after) && after.textContent.trim() && getComputedStyle(after).position !== "absolute")
+          return after;
   };
   const follows = headings.map(one => [one, next(one)]).filter(([, after]) => after && !after.closest("svg"));
-  const rows = [...document.querySelectorAll("table")].filter(one => seen(one) && one.tHead && one.tHead.textContent.trim());
+  const rows = [...document.querySelectorAll("table")]
+    .filter(one => seen(one) && one.tHead && one.tHead.textContent.trim());
   for (const one of whole) {
     const n = told.push(["torn", words(one)]) - 1;
     put(one, `b${n}.`, "top");

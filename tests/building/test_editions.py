@@ -35,7 +35,10 @@ def test_a_block_for_mentors_stays_out_of_the_mentee_edition(editions: Handbook)
             "content/first-meeting.md", "# First meeting\n\nCome.\n\n::: for mentor\nBring both forms.\n:::\n"
         )
         .build()
-        .made_only("mentor/first-meeting/index.html", "coordinator/first-meeting/index.html")
+        .made_only(
+            *("mentor/first-meeting/index.html", "mentor/print/index.html"),
+            *("coordinator/first-meeting/index.html", "coordinator/print/index.html"),
+        )
         .because("mentor/first-meeting/index.html", "body")
     )
 

@@ -417,6 +417,9 @@ def test_duplex_and_paper_reach_the_page(here: Handbook) -> None:
     here.build().hides("packets/learner/", "duplex")
     here.write("content/packets/learner.yml", f"{PACKET}duplex: yes\nlinks: off\n").build()
     assert '<main class="bound packet duplex"' in here.page("packets/learner/")
+    assert "assets/letter.css" not in here.page("packets/learner/")
+    here.write("content/packets/learner.yml", f"{PACKET}paper: letter\n").build()
+    assert "assets/letter.css" in here.page("packets/learner/")
 
 
 # Codes

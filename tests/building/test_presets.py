@@ -108,7 +108,7 @@ def test_a_link_to_where_its_file_would_be_arrives_nowhere(handbook: Handbook) -
 )
 def test_your_own_stands_in_its_place(path: str, text: str, handbook: Handbook) -> None:
     handbook.write("content/goals.md", "# Goals\n\n[](worksheet:smart-goal)\n").build()
-    handbook.shows("goals/", "A SMART goal").write(path, text).build().says()
+    handbook.shows("goals/", "A SMART goal").write(path, text).build().says("answers-hidden")
     handbook.shows("goals/", "A goal of ours").shows("worksheets/smart-goal/", "A goal of ours")
     handbook.delete(path).build().shows("goals/", "A SMART goal")
 

@@ -16,7 +16,7 @@ from PIL import Image
 from guidegen.building.collecting import collect, written_tables
 from guidegen.building.timetable import read_plans
 from guidegen.model.controls import answers_from, controls_of
-from guidegen.reading.filled import read_form
+from guidegen.reading.filled import answer_file, read_form
 from tests.filling import EVERYTHING, every_sheet, stands
 from tests.pdf.sheets import Typist, blank, filled, widgets
 from tests.story import Handbook
@@ -202,6 +202,29 @@ def test_no_field_is_cut_by_the_end_of_a_page(handbook: Handbook, orientation: s
         assert 30 < left < right < pages[number].width - 30
         assert 30 < low < high < pages[number].height - 30
     assert (pages[0].width > pages[0].height) == (orientation == "landscape")
+
+
+def test_a_control_that_a_project_puts_in_is_a_field_beside_ours(handbook: Handbook) -> None:
+    handbook.write("content/worksheets/one.yml", "title: One\nfields: [{id: a, label: A}]\n")
+    handbook.write(
+        "templates/worksheet.html",
+        """
+        {% extends "default/worksheet.html" %}
+        {% block main %}{{ super() }}
+        <p><input name="office" title="For the office"><input type="radio" name="kind" value="a b"></p>
+        {% endblock %}
+        """,
+    )
+    content = filled(blank(handbook.root, "one"), {"field-one--a": "So", "office": "Mine"})
+    fields = fields_of(content)
+    assert {name: one["/TU"] for name, one in fields.items()} == {
+        "field-one--a": "A", "office": "For the office", "kind": "kind",
+    }  # fmt: skip
+    assert fields["kind"]["/_States_"] == ["/a b"]
+    form, _ = read_form(content, "a.pdf")
+    assert form is not None
+    worksheet = read_plans(handbook.root).handbook.worksheets[0]  # type: ignore[union-attr]
+    assert [one.item for one in answer_file(form, worksheet, content, "a.pdf").answers] == ["a"]
 
 
 def test_the_same_sheet_makes_the_same_bytes(sheets: Sheets) -> None:

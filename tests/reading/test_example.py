@@ -32,6 +32,20 @@ def test_the_example_is_read_without_a_problem() -> None:
     ]
 
 
+def test_the_packet_of_the_example_is_read() -> None:
+    (packet,) = library().programs[0].packets
+    assert (packet.id, packet.role.id, packet.audience) == ("mentee-pack", "mentee", ("mentee",))
+    assert [(one.kind, one.what.id if one.what else one.name, one.copies) for one in packet.contents] == [
+        ("chapter", "identify-goals", 1),
+        ("worksheet", "idp", 1),
+        ("worksheet", "meeting-log", 8),
+        ("timeline", "", 1),
+        ("contacts", "", 1),
+        ("policies", "", 1),
+        ("agenda", "pair-meeting", 1),
+    ]
+
+
 def test_the_cohort_of_the_example_has_its_days_and_exceptions() -> None:
     (cohort,) = library().programs[0].cohorts
     assert (cohort.id, cohort.start, cohort.timezone) == ("2026-autumn", date(2026, 9, 14), "Europe/London")

@@ -33,7 +33,17 @@ from guidegen.shaping.complete import complete
 
 FIXTURES = Path(__file__).parent.parent / "problems"
 LEAST = {"guidegen.yml": "title: Harbour\n", "content/index.md": "# Welcome\n"}
-KINDS = ("settings", "program", "cohort", "holidays", "worksheet", "checklist", "packet", "glossary", "project")
+KINDS = (
+    "settings",
+    "program",
+    "cohort",
+    "holidays",
+    "worksheet",
+    "checklist",
+    "packet",
+    "glossary",
+    "project",
+)
 
 
 def make_project(folder: Path) -> Path:

@@ -337,9 +337,12 @@ def test_our_templates_mention_others_in_the_way_that_is_looked_for():
     theme, _ = load_theme(None, "en")
     for template in theme.reached:
         parsed = theme.environment.parse(theme.templates[template].source)
-        assert set(meta.find_referenced_templates(parsed)) == set(
-            MENTION.findall(theme.templates[template].source)
-        )
+        pairs = MENTION.findall(theme.templates[template].source)
+        mentioned = {name for pair in pairs for name in pair if name}
+        named = set(meta.find_referenced_templates(parsed))
+        # None stands for one of two, which the parser does not read.
+        assert mentioned - named == ({"bound.html", "frame.html"} if None in named else set())
+        assert named - {None} <= mentioned
 
 
 def test_themes_are_values():

@@ -52,6 +52,14 @@ class _Bindery:
     read: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """Pages as one role reads them beside the other pieces: bound for many cohorts, drawn once."""
 
+    def sheets_for(self, role: str) -> frozenset[tuple[str, str]]:
+        """Return the sheets and lists that a role has something of, by kind and id."""
+        if (role,) not in self.read:
+            theirs = what_is_for(role, self.at_hand.handbook.activities, self.cast)
+            self.read[role,] = frozenset((type(one).__name__.lower(), one.id) for one in theirs)
+        found: frozenset[tuple[str, str]] = self.read[role,]
+        return found
+
 
 def packets_of(at_hand: EditionAtHand, pages: Mapping[SitePath, MadePage]) -> Iterator[MadePage]:
     """Yield every packet of an edition as it is bound; *pages* are those of the edition, by address."""
@@ -90,9 +98,10 @@ def _reader(packet: Packet, cohort: str, address: SitePath, bindery: _Bindery) -
     role = next((one for one in program.roles if name in (one.id, one.kind)), None)
     told = part_for(role, program, at_hand.handbook.edition) if role else program
     kept = what_is_for(name, (told,), bindery.cast)
-    told = kept[0] if kept else replace(program, cohorts=())
-    run = next((one for one in told.cohorts if one.id == cohort), None)
-    return Reader(address, name, role, told, run, asks, sheets)
+    if not kept:
+        return Reader(address, name, None, None, None, asks, sheets)
+    run = next((one for one in kept[0].cohorts if one.id == cohort), None)
+    return Reader(address, name, role, kept[0], run, asks, sheets)
 
 
 # What is on the cover
@@ -228,9 +237,7 @@ def _chapter(
     if heading:
         return _passage(page, heading, body, at_hand)
     chapter = _alone(page)
-    theirs = what_is_for(reader.name, at_hand.handbook.activities, bindery.cast)
-    named = {(type(one).__name__.lower(), one.id) for one in theirs}
-    sheets = tuple(one for one in page.sheets if (one.kind, one.id) in named)
+    sheets = tuple(one for one in page.sheets if (one.kind, one.id) in bindery.sheets_for(reader.name))
     if len(sheets) < len(page.sheets):
         chapter = replace(chapter, sheets=sheets)
     return chapter if body is written else with_body(chapter, body, at_hand)

@@ -7,7 +7,7 @@ not be made again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -35,7 +35,14 @@ from guidegen.shaping.directory import asset_address
 
 NO_NAVIGATION: Final = views.Navigation(Html(""), "")
 
-_OF_THE_SCREEN: Final = {"navigation": NO_NAVIGATION, "editions": (), "previous": None, "next": None}
+_OF_THE_SCREEN: Final = {
+    "navigation": NO_NAVIGATION,
+    "editions": (),
+    "previous": None,
+    "next": None,
+    "used_in": (),
+    "pdf": "",
+}
 """Fields of pages that no paper shows, and what stands in them there."""
 
 
@@ -51,6 +58,15 @@ class PdfPage:
 
     pictures: tuple[tuple[SitePath, Hash], ...]
     """The files of the site that its pages refer to, each with the hash of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The pages of one edition, and what is bound from them for a browser."""
+
+    at_hand: EditionAtHand
+    pages: Pages
+    prints: tuple[MadePage, ...]
 
 
 Copies: TypeAlias = Mapping[SitePath, tuple[Hash, Callable[[], bytes | Flawed | Problem]]]
@@ -70,28 +86,24 @@ class Bindery:
     """Pages without what only a screen shows, by the identity of the whole page, which is kept beside them."""
 
 
-def pdfs_of(
-    at_hand: EditionAtHand, pages: Pages, prints: Iterable[MadePage], bindery: Bindery
-) -> Iterator[tuple[Target, str]]:
-    """Yield the PDFs of an edition, each with what it is made from, in words for a message.
-
-    *pages* are those of the edition by their address, *prints* what is bound from them for a browser.
-    """
-    for page, form, origin in _prints(at_hand, pages, prints):
-        view = pdf_page(page, form, at_hand, pages, bindery)
-        yield pdf_target(view, bindery), origin
+def pdfs_of(edition: Bound, bindery: Bindery) -> Iterator[tuple[Target, str]]:
+    """Yield the PDFs of an edition, each with what it is made from, in words for a message."""
+    for page, form, origin in _prints(edition):
+        yield pdf_target(pdf_page(page, form, edition, bindery), bindery), f"{origin} as a PDF"
 
 
-def _prints(
-    at_hand: EditionAtHand, pages: Pages, prints: Iterable[MadePage]
-) -> Iterator[tuple[views.PrintPage, Form | None, str]]:
-    yield whole_handbook(at_hand, pages), None, "the handbook as a PDF"
-    for one in prints:
-        if one.view.kind == "packet":
-            yield one.view, None, f"{one.origin} as a PDF"
-    for sheet in at_hand.handbook.worksheets:
-        made = pages[at_hand.base + entity_address("worksheet", sheet.id)]
-        yield alone(made.view, "worksheet"), form_on(made.view, at_hand), f"{made.origin} as a PDF"
+def _prints(edition: Bound) -> Iterator[tuple[views.PrintPage, Form | None, str]]:
+    yield whole_handbook(edition.at_hand, edition.pages), None, "the handbook"
+    for one in packets_in(edition):
+        yield one.view, None, one.origin
+    for sheet in edition.at_hand.handbook.worksheets:
+        made = edition.pages[edition.at_hand.base + entity_address("worksheet", sheet.id)]
+        yield alone(made.view, "worksheet"), form_on(made.view, edition.at_hand), made.origin
+
+
+def packets_in(edition: Bound) -> Iterator[MadePage]:
+    """Yield the packets of an edition as they are bound."""
+    return (one for one in edition.prints if one.view.kind == "packet")
 
 
 def alone(page: Any, kind: str) -> views.PrintPage:
@@ -115,18 +127,17 @@ def form_on(page: views.WorksheetPage, at_hand: EditionAtHand) -> Form:
     return form_of(page.worksheet, (settings.id, settings.title.plain), at_hand.say)
 
 
-def pdf_page(
-    page: views.PrintPage, form: Form | None, at_hand: EditionAtHand, pages: Pages, bindery: Bindery
-) -> PdfPage:
+def pdf_page(page: views.PrintPage, form: Form | None, edition: Bound, bindery: Bindery) -> PdfPage:
     """Return a print as it is drawn for a PDF."""
+    at_hand = edition.at_hand
     shown = _without_screen(page, bindery)
     pieces = tuple(replace(one, page=_without_screen(one.page, bindery)) for one in page.pieces)
     return PdfPage(
         address=address_of(page, at_hand.base),
-        page=replace(shown, pieces=pieces, pdf=""),
+        page=replace(shown, pieces=pieces),
         paper=page.paper or at_hand.handbook.settings.paper,
         form=form,
-        pictures=tuple(_pictures(page, at_hand, pages, bindery)),
+        pictures=tuple(_pictures(page, edition, bindery)),
     )
 
 
@@ -166,12 +177,10 @@ def _without_screen(page: Any, bindery: Bindery) -> Any:
     return kept[1]
 
 
-def _pictures(
-    page: views.PrintPage, at_hand: EditionAtHand, pages: Pages, bindery: Bindery
-) -> Iterator[tuple[SitePath, Hash]]:
+def _pictures(page: views.PrintPage, edition: Bound, bindery: Bindery) -> Iterator[tuple[SitePath, Hash]]:
     named = {page.imprint.logo}
     for piece in page.pieces:
-        if piece.page.address in pages:
-            named |= {asset_address(one, at_hand.handbook) for one in pages[piece.page.address].assets}
+        made = edition.pages.get(piece.page.address)
+        named |= {asset_address(one, edition.at_hand.handbook) for one in made.assets} if made else set()
     for path in sorted(named & bindery.copies.keys()):
         yield path, bindery.copies[path][0]

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from guidegen.building.calendars import calendars_of
-from guidegen.building.frame import EditionAtHand, MadePage, edition_at_hand, here_at
+from guidegen.building.frame import EditionAtHand, edition_at_hand, here_at
 from guidegen.building.frame import made as finished
 from guidegen.building.packets import packets_of
 from guidegen.building.pages import pages_of
-from guidegen.building.pdfs import Bindery, Copies, pdfs_of
-from guidegen.building.prints import Pages, prints_of
+from guidegen.building.pdfs import Bindery, Bound, Copies, pdfs_of
+from guidegen.building.prints import prints_of
 from guidegen.building.progress import scripts_of
 from guidegen.building.records import Target
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
@@ -54,6 +54,8 @@ class Plan:
     """Sorted by path."""
 
     problems: tuple[Problem, ...]
+    editions: tuple[Bound, ...] = ()
+    """The pages of each edition, from which more can be bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,13 @@ def plan(
     draw = _drawing(theme, mark)
     said = words_of_scripts(theme.words)
     at_hand = [*editions_of(library, whole, theme, problems, pdf=pdf)]
-    bound: list[tuple[EditionAtHand, Pages, tuple[MadePage, ...]]] = []
+    bound: list[Bound] = []
     for edition in at_hand:
         assets: dict[str, Asset] = {}
         pages = tuple(pages_of(edition))
         by_address = {page.view.address: page for page in pages}
         prints = (*prints_of(edition, by_address), *packets_of(edition, by_address))
-        bound.append((edition, by_address, prints))
+        bound.append(Bound(edition, by_address, prints))
         for page in (*pages, *prints):
             made.append((draw(page.view), page.origin))
             problems.extend(page.problems)
@@ -120,10 +122,11 @@ def plan(
         made.append((copy, f"the theme's {file.path}"))
     if pdf:
         bindery = Bindery(theme, mark, copies_among(target for target, _ in made))
-        for edition, planned, prints in bound:
-            made.extend(pdfs_of(edition, planned, prints, bindery))
+        for one in bound:
+            made.extend(pdfs_of(one, bindery))
     targets, clashes = _without_clashes(made)
-    return Plan(tuple(sorted(targets, key=lambda one: one.path)), (*problems, *clashes))
+    in_order = tuple(sorted(targets, key=lambda one: one.path))
+    return Plan(in_order, (*problems, *clashes), tuple(bound))
 
 
 def editions_of(

@@ -6,9 +6,10 @@ and the same page in several prints is the same object.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from guidegen.building.frame import EditionAtHand, MadePage, frame
 from guidegen.model.activity import Activity, Checklist, Worksheet
@@ -30,6 +31,9 @@ from guidegen.shaping.references import section_reference
 
 Pages: TypeAlias = Mapping[SitePath, MadePage]
 """The pages of an edition by their address."""
+
+UNSEEN: Final = re.compile(r'<span id="[^"]*"></span>|\s')
+"""What stands in a body that nobody sees: where its first heading was, which became the title."""
 
 
 def prints_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[MadePage]:
@@ -149,7 +153,9 @@ def _activities_in(page: Any) -> Iterator[tuple[str, str]]:
 
 
 def _body(page: Any) -> views.Body:
-    return getattr(page, "body", ())
+    """Return what an author wrote on a page; nothing where that is no more than its title."""
+    body: views.Body = getattr(page, "body", ())
+    return body if any(not isinstance(one, str) or UNSEEN.sub("", one) for one in body) else ()
 
 
 def _kind(activity: Activity) -> str:
@@ -159,5 +165,8 @@ def _kind(activity: Activity) -> str:
 def _piece(page: Any, kind: str, depth: int, at_hand: EditionAtHand) -> views.Piece:
     number = page.number if isinstance(page, views.ChapterPage) else None
     label = at_hand.say("print.chapter", number=number) if number else ""
-    folder = page.address.removeprefix(at_hand.base).removesuffix("/index.html")
-    return views.Piece(page, f"{kind}-{folder.replace('/', '-')}", kind, label, depth=depth)
+    place = page.address.removeprefix(at_hand.base).removesuffix("index.html").rstrip("/") or "front"
+    # A chapter may be called anything, even as the page around the pieces.
+    own = f"{kind}-{place}" if kind in ("chapter", "section") else place
+    bare = kind == "section" and not _body(page)
+    return views.Piece(page, own.replace("/", "-"), kind, label, depth=depth, bare=bare)

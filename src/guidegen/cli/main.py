@@ -24,6 +24,7 @@ from guidegen.model.nearest import did_you_mean
 COMMANDS: Final = {
     "init": "Start a handbook in a new folder.",
     "build": "Make the site.",
+    "print": "Make a PDF of one thing: a worksheet, a packet, a chapter, the handbook.",
     "check": "Tell what is wrong, and what is missing, without making anything.",
     "new": "Begin a cohort with a file that says what can stand in it.",
     "schedule": "Show what happens when, or write it for another program.",
@@ -33,7 +34,7 @@ COMMANDS: Final = {
 }
 """Each with its line in the list of commands; `guidegen.cli.commands` has a module for each."""
 
-_MODULES: Final = {"import": "import_schedule"}
+_MODULES: Final = {"import": "import_schedule", "print": "print_pdf"}
 """Where the name of a command is no name for a module."""
 
 

@@ -219,7 +219,7 @@ def finisher(form: Form) -> Finisher:
         pdf.catalog["AcroForm"] = pydyf.Dictionary(
             {
                 "Fields": fields,
-                "DR": pydyf.Dictionary({"Font": _fonts(pdf)}),
+                "DR": pydyf.Dictionary({"Font": pydyf.Dictionary({**_fonts(pdf), "ZaDb": _dingbats(pdf)})}),
                 "DA": pydyf.String("/ZaDb 0 Tf 0 g"),
             }
         )
@@ -232,12 +232,14 @@ def _widgets(document: Any) -> Iterator[_Widget]:
     for page in document.pages:
         for boxes in page.forms.values():
             for box, _ in boxes:
-                element = box.element
+                element, entries = box.element, box.widget_annotation
+                if "FT" not in entries:
+                    continue
                 yield _Widget(
-                    name=element.get("name", ""),
+                    name=element.get("name") or entries["T"].string,
                     value=element.get("value", ""),
                     is_radio=element.get("type") == "radio",
-                    entries=box.widget_annotation,
+                    entries=entries,
                     color=_on_screens(box.style["color"]),
                 )
 
@@ -378,8 +380,8 @@ def _written(pdf: pydyf.PDF, entries: Mapping[str, Any], font: str, size: float,
 
     left, low, right, high = entries["Rect"]
     width, height = right - left, high - low
-    fonts = _fonts(pdf)
-    glyphs = _glyphs(pdf, fonts[font])
+    reference = _fonts(pdf)[font]
+    glyphs = _glyphs(pdf, reference)
     words = str(entries["V"].string)
     lines = [words]
     y = height / 2 - 0.32 * size
@@ -394,7 +396,7 @@ def _written(pdf: pydyf.PDF, entries: Mapping[str, Any], font: str, size: float,
         "Type": "/XObject",
         "Subtype": "/Form",
         "BBox": pydyf.Array((0, 0, width, height)),
-        "Resources": pydyf.Dictionary({"Font": pydyf.Dictionary({font: fonts[font]})}),
+        "Resources": pydyf.Dictionary({"Font": pydyf.Dictionary({font: reference})}),
     }
     stream = pydyf.Stream([f"{begin} {shown} ET Q EMC".encode()], extra)
     pdf.add_object(stream)
@@ -456,15 +458,19 @@ def _numbers(numbers: tuple[float, ...]) -> str:
 
 
 def _fonts(pdf: pydyf.PDF) -> Any:
-    """Return the fonts of the pages, and the one that programs take to draw ticks of their own."""
+    """Return the references to the fonts of the pages, by the names that they have there."""
+    by_reference = {one.reference: one for one in pdf.objects}
+    page = by_reference[pdf.page_references[0]]
+    return by_reference[by_reference[page["Resources"]]["Font"]]
+
+
+def _dingbats(pdf: pydyf.PDF) -> bytes:
+    """Return the reference to the font that programs take to draw ticks of their own."""
     import pydyf
 
     dingbats = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/ZapfDingbats"})
     pdf.add_object(dingbats)
-    by_reference = {one.reference: one for one in pdf.objects}
-    page = by_reference[pdf.page_references[0]]
-    fonts = by_reference[by_reference[page["Resources"]]["Font"]]
-    return pydyf.Dictionary({**fonts, "ZaDb": dingbats.reference})
+    return bytes(dingbats.reference)
 
 
 def _mark(pdf: pydyf.PDF, form: Form) -> bytes:

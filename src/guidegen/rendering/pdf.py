@@ -116,15 +116,12 @@ def make_pdf(
 
     fetcher = _fetcher(files)
     try:
-        with _heard() as said, _in_haste():
-            document = _document(html, address, fetcher)
-            content = document.write_pdf(
-                stylesheets=[weasyprint.CSS(string=f"@page {{ size: {paper} }}")],
-                pdf_variant="pdf/ua-1",
-                pdf_forms=form is not None,
-                optimize_images=True,
-                finisher=_finisher(form),
-            )
+        with _heard() as said, _in_haste(), _at_no_time():
+            options = {"pdf_variant": "pdf/ua-1", "pdf_forms": form is not None, "optimize_images": True}
+            size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
+            laid_out = _document(html, address, fetcher).render(stylesheets=[size], **options)
+            gc.collect()
+            content = laid_out.write_pdf(finisher=_finisher(form), **options)
     except Exception as failure:
         why = f"{type(failure).__name__}: {failure}"
         return problem("pdf", f"the PDF cannot be drawn ({why}).", Place(address), _REMEDY)
@@ -150,7 +147,7 @@ def _in_haste() -> Iterator[None]:
 
     thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(20_000, 10, 20)
     TargetCollector.cache_target_page_counters = keep_page
     try:
         yield
@@ -158,6 +155,19 @@ def _in_haste() -> Iterator[None]:
         TargetCollector.cache_target_page_counters = keep
         gc.set_threshold(*thresholds)
         gc.unfreeze()
+
+
+@contextmanager
+def _at_no_time() -> Iterator[None]:
+    """Keep the time of day out of fonts: else no two PDFs of one print were equal."""
+    from fontTools.ttLib.tables import _h_e_a_d
+
+    asks = _h_e_a_d.timestampNow
+    _h_e_a_d.timestampNow = lambda: 0
+    try:
+        yield
+    finally:
+        _h_e_a_d.timestampNow = asks
 
 
 def _document(html: bytes, address: SitePath, fetcher: Any) -> Any:

@@ -608,6 +608,9 @@ class Piece:
     copies: int = 1
     """How many pieces this entry of the contents stands for."""
 
+    bare: bool = False
+    """Whether it is no more than a title, so that the next piece follows on the same sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:

@@ -343,9 +343,7 @@ def left_of(library: Library, shelf: Shelf, theirs: Theirs) -> tuple[Packet, ...
         if packet.program is not None and packet.cohort and packet.cohort not in cohorts[packet.program.id]:
             continue
         contents = tuple(
-            one
-            for one in packet.contents
-            if shelf.has(one) and shelf.is_theirs(one, packet.role.id, theirs)
+            one for one in packet.contents if shelf.has(one) and shelf.is_theirs(one, packet.role.id, theirs)
         )
         if contents:
             same = len(contents) == len(packet.contents)

@@ -1,0 +1,134 @@
+"""One thing of a handbook as a PDF, for who asks for it by name; the site is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from guidegen.building.build import plan_project
+from guidegen.building.pdfs import Bindery, Bound, alone, form_on, packets_in, pdf_page, pdf_target
+from guidegen.building.plan import copies_among
+from guidegen.building.prints import whole_handbook, whole_section
+from guidegen.building.unchanged import hash_of_file
+from guidegen.model.controls import Form
+from guidegen.model.handbook import chapters_of, sections_of
+from guidegen.model.nearest import did_you_mean
+from guidegen.model.packet import Paper
+from guidegen.model.problem import Flawed, Problem, settled
+from guidegen.model.url import entity_address
+from guidegen.reading.project import Progress
+from guidegen.rendering.theme import load_theme
+from guidegen.rendering.views import PrintPage
+
+TEMPLATES: Final = "templates"
+
+
+class UnknownNameError(LookupError):
+    """There is nothing of that name, or several things.  Its words can be shown to who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """Something that can be had as a PDF."""
+
+    name: str
+    """``handbook``, or its kind and id: ``worksheet:goals``."""
+
+    title: str
+    page: PrintPage
+    form: Form | None
+    edition: Bound
+
+    @property
+    def file(self) -> str:
+        """What its PDF is called: ``goals.pdf``."""
+        return self.name.partition(":")[2].replace("/", "-") + ".pdf" if ":" in self.name else f"{self.name}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Printables:
+    """All that can be had as a PDF, and what is wrong with the handbook."""
+
+    every: tuple[Printable, ...]
+    """What several editions have stands here for each, in the order of the editions."""
+
+    bindery: Bindery | None
+    problems: tuple[Problem, ...]
+
+
+def printables(root: Path, progress: Progress) -> Printables:
+    """Return what of the project in *root* can be had as a PDF; nothing is written."""
+    planned = plan_project(root, {}, hash_of_file, "", progress)
+    problems = settled(planned.problems, planned.levels)
+    if planned.handbook is None:
+        return Printables((), None, problems)
+    theme, _ = load_theme(root / TEMPLATES, planned.handbook.settings.language)
+    bindery = Bindery(theme, "", copies_among(planned.plan.targets))
+    every = tuple(one for edition in planned.plan.editions for one in _printables(edition))
+    return Printables(every, bindery, problems)
+
+
+def named(name: str, edition: str, found: Sequence[Printable]) -> Printable:
+    """Return what is called *name*: ``worksheet:goals``, or ``goals`` where only one thing is called so.
+
+    Where several editions have it, it is that of the first; the handbook itself is different in each.
+
+    Raises:
+        UnknownNameError: where there is none, where several things have the name, or where an edition is to
+            be named.
+    """
+    here = [one for one in found if not edition or _edition_of(one) == edition]
+    if edition and not here:
+        known = dict.fromkeys(_edition_of(one) for one in found)
+        listed = f"There are {', '.join(filter(None, known))}." if any(known) else "This handbook has only one."
+        raise UnknownNameError(f'There is no edition "{edition}". {did_you_mean(edition, known) or listed}')
+    same = [one for one in here if name in (one.name, one.name.partition(":")[2])]
+    names = tuple(dict.fromkeys(one.name for one in same))
+    if len(names) > 1:
+        raise UnknownNameError(f'"{name}" may be {" or ".join(names)}. Write one of them.')
+    if not same:
+        known_names = dict.fromkeys(one.name for one in here)
+        short = {one.partition(":")[2]: one for one in known_names if ":" in one}
+        hint = did_you_mean(name, known_names) or did_you_mean(name, short)
+        raise UnknownNameError(f'There is no "{name}" to print. {hint or "guidegen print lists what there is."}')
+    if name == "handbook" and len(same) > 1:
+        editions = " or ".join(f"--edition {_edition_of(one)}" for one in same)
+        raise UnknownNameError(f"Each edition is a handbook of its own. Add {editions}.")
+    return same[0]
+
+
+def print_one(one: Printable, paper: Paper | None, bindery: Bindery) -> bytes | Flawed | Problem:
+    """Return a printable as a PDF; *paper* overrides what the packet or the handbook asks for."""
+    view = pdf_page(one.page, one.form, one.edition, bindery)
+    target = pdf_target(replace(view, paper=paper or view.paper), bindery)
+    return target.recipe(target.view)
+
+
+def _edition_of(one: Printable) -> str:
+    return one.edition.at_hand.handbook.edition.id
+
+
+def _printables(edition: Bound) -> Iterator[Printable]:
+    at_hand, pages = edition.at_hand, edition.pages
+    whole = whole_handbook(at_hand, pages)
+    yield Printable("handbook", whole.title.plain, whole, None, edition)
+    for section in sections_of(at_hand.handbook.root):
+        if section is not at_hand.handbook.root:
+            page = whole_section(section, at_hand, pages)
+            yield Printable(f"section:{section.id}", page.title.plain, page, None, edition)
+    for chapter in chapters_of(at_hand.handbook.root):
+        page = alone(pages[at_hand.base + chapter.address].view, "chapter")
+        yield Printable(f"chapter:{chapter.id}", page.title.plain, page, None, edition)
+    for sheet in at_hand.handbook.worksheets:
+        made = pages[at_hand.base + entity_address("worksheet", sheet.id)]
+        form = form_on(made.view, at_hand)
+        page = alone(made.view, "worksheet")
+        yield Printable(f"worksheet:{sheet.id}", page.title.plain, page, form, edition)
+    for checklist in at_hand.handbook.checklists:
+        page = alone(pages[at_hand.base + entity_address("checklist", checklist.id)].view, "checklist")
+        yield Printable(f"checklist:{checklist.id}", page.title.plain, page, None, edition)
+    for packet in packets_in(edition):
+        folder = packet.view.address.removeprefix(f"{at_hand.base}packets/").removesuffix("/index.html")
+        yield Printable(f"packet:{folder}", packet.view.title.plain, packet.view, None, edition)

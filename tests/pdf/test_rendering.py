@@ -1,0 +1,244 @@
+"""What the renderer may see, what it says, and what is said where it is missing."""
+
+from __future__ import annotations
+
+import builtins
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guidegen.model.problem import Flawed, Level
+from guidegen.rendering import pdf
+from tests.story import Handbook
+from tests.tools import needs
+
+PAGE = '<!doctype html><html lang="en"><head><title>A</title>{head}</head><body>{body}</body></html>'
+
+
+def drawn(head: str = "", body: str = "", files: pdf.Files | None = None) -> bytes:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    made = pdf.make_pdf(PAGE.format(head=head, body=body).encode(), "print/a.pdf", files or {}, "a4")
+    assert isinstance(made, bytes), made
+    return made
+
+
+def text_of(content: bytes) -> str:
+    from pypdf import PdfReader
+
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("something asked the network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/style.css",
+        "http://127.0.0.1:9/style.css",
+        "file:///etc/passwd",
+        "ftp://example.org/style.css",
+        "//example.org/style.css",
+        "../../../../etc/passwd",
+        "../secret.css",
+        "%2e%2e/secret.css",
+        "/secret.css",
+    ],
+)
+def test_nothing_but_files_of_the_site_is_ever_read(
+    address: str, tmp_path: Path, no_network: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret.css").write_text("body::before { content: 'SECRET' }")
+    monkeypatch.chdir(tmp_path)
+    opened: list[str] = []
+    truly_open = builtins.open
+
+    def watched(file: Any, *more: Any, **named: Any) -> Any:
+        opened.append(str(file))
+        return truly_open(file, *more, **named)
+
+    monkeypatch.setattr(builtins, "open", watched)
+    body = f'<p>Here.</p><img src="{address}" alt="A picture"><object data="{address}">Nothing</object>'
+    said = text_of(drawn(f'<link rel="stylesheet" href="{address}">', body))
+    assert "Here." in said
+    assert "SECRET" not in said
+    assert "A picture" in said
+    assert not [one for one in opened if "secret" in one or "passwd" in one]
+
+
+def test_a_base_in_the_html_changes_nothing_of_that(tmp_path: Path, no_network: None) -> None:
+    (tmp_path / "secret.css").write_text("body::before { content: 'SECRET' }")
+    head = f'<base href="{tmp_path.as_uri()}/"><link rel="stylesheet" href="secret.css">'
+    assert "SECRET" not in text_of(drawn(head, "Here."))
+
+
+def test_a_stylesheet_that_names_another_gets_only_files_of_the_site(no_network: None) -> None:
+    files = {
+        "assets/a.css": lambda: b"@import url(b.css); @import url(http://example.org/c.css);",
+        "assets/b.css": lambda: b"body::before { content: 'From b. ' }",
+    }
+    assert "From b. Here." in text_of(drawn('<link rel="stylesheet" href="../assets/a.css">', "Here.", files))
+
+
+def test_a_paper_that_asks_for_no_size_has_the_one_that_is_wanted() -> None:
+    from pypdf import PdfReader
+
+    page = PdfReader(BytesIO(drawn())).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+
+
+def test_what_only_a_screen_shows_is_left_out_and_words_after_it_stay() -> None:
+    said = text_of(drawn(body='<p>One <b class="screen-only">hidden</b>two <i hidden>hidden</i>three</p>'))
+    assert " ".join(said.split()) == "One two three"
+
+
+def test_a_picture_that_cannot_be_read_is_told_with_its_address() -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    html = PAGE.format(head="", body='<img src="../p.png" alt="P">').encode()
+    made = pdf.make_pdf(html, "print/a.pdf", {"p.png": lambda: b"no picture"}, "a4")
+    assert isinstance(made, Flawed)
+    (told,) = made.problems
+    assert (told.slug, told.level, told.place.path) == ("pdf-flaw", Level.WARNING, "print/a.pdf")
+    assert "p.png" in told.message
+    assert "site.invalid" not in told.message
+
+
+def test_it_leaves_the_logs_and_the_renderer_as_they_were(capfd: pytest.CaptureFixture[str]) -> None:
+    import gc
+    import logging
+
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    from weasyprint.css.targets import TargetCollector
+
+    before = logging.getLogger("weasyprint").handlers, TargetCollector.cache_target_page_counters, gc.get_threshold()
+    drawn('<style>p { unknown: 3; width: nonsense }</style>', "<p>Here.</p>")
+    after = logging.getLogger("weasyprint").handlers, TargetCollector.cache_target_page_counters, gc.get_threshold()
+    assert before == after
+    assert capfd.readouterr() == ("", "")
+
+
+# Where it is missing
+
+
+def hide(monkeypatch: pytest.MonkeyPatch, error: Exception, banner: str = "") -> None:
+    """Let the import of WeasyPrint fail."""
+    truly_import = builtins.__import__
+
+    def importing(name: str, *more: Any, **named: Any) -> Any:
+        if name == "weasyprint":
+            print(banner, end="")
+            raise error
+        return truly_import(name, *more, **named)
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(builtins, "__import__", importing)
+
+
+def without_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(monkeypatch, ModuleNotFoundError("No module named 'weasyprint'"))
+
+
+def without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(monkeypatch, OSError("cannot load library 'libpango-1.0-0'"), "-----\nWeasyPrint could not import …\n")
+
+
+@pytest.mark.parametrize("missing", [without_weasyprint, without_pango])
+@pytest.mark.parametrize(
+    ("system", "remedy"),
+    [
+        ("Linux", "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+        ("Linux", "dnf install pango"),
+        ("Darwin", "brew install pango"),
+        ("Windows", "pacman -S mingw-w64-x86_64-pango"),
+        ("Haiku", "install Pango"),
+    ],
+)
+def test_one_sentence_says_what_is_missing_and_the_remedy_for_the_platform(
+    missing: Callable[[pytest.MonkeyPatch], None],
+    system: str,
+    remedy: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    missing(monkeypatch)
+    monkeypatch.setattr("platform.system", lambda: system)
+    told = pdf.available()
+    assert told is not None
+    assert (told.slug, told.level) == ("pdf-missing", Level.WARNING)
+    assert remedy in told.remedy
+    assert ("pip install 'guidegen[pdf]'" in told.remedy) == (missing is without_weasyprint)
+    assert "\n" not in told.message + told.remedy
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_library_itself_fails_so_where_pango_cannot_be_loaded() -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    program = (
+        "import cffi\n"
+        "truly = cffi.FFI.dlopen\n"
+        "def dlopen(self, name, *more):\n"
+        "    if name and 'pango' in str(name): raise OSError('cannot load library')\n"
+        "    return truly(self, name, *more)\n"
+        "cffi.FFI.dlopen = dlopen\n"
+        "from guidegen.rendering.pdf import available\n"
+        "print(available().message)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout == "no PDF is made: WeasyPrint does not find Pango.\n"
+    assert ended.stderr == ""
+
+
+def test_an_old_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    import weasyprint
+
+    monkeypatch.setattr(weasyprint, "__version__", "67.0")
+    told = pdf.available()
+    assert told is not None
+    assert "67.0 is too old" in told.message
+
+
+def test_without_it_the_rest_is_built_and_nothing_leads_to_a_pdf(
+    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_weasyprint(monkeypatch)
+    handbook.write("guidegen.yml", "title: Mentoring\npdf: yes\n")
+    handbook.write("content/worksheets/goals.yml", "title: Goals\nfields: [{id: why, label: Why}]\n")
+    handbook.build().says("pdf-missing").has("index.html", "print/index.html")
+    assert not [path for path in handbook.site() if path.endswith(".pdf")]
+    handbook.hides("worksheets/goals/", ".pdf").hides("print/", ".pdf")
+    handbook.write("guidegen.yml", "title: Mentoring\npdf: yes\nlevels: {pdf-missing: off}\n").build().says()
+
+
+def test_once_it_is_there_the_next_build_makes_them(handbook: Handbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    with monkeypatch.context() as hidden:
+        without_weasyprint(hidden)
+        handbook.build(pdf=True).says("pdf-missing")
+    handbook.build(pdf=True).says().has("print/handbook.pdf")
+
+
+def test_a_build_with_nothing_to_make_does_not_load_it(handbook: Handbook) -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    handbook.write("guidegen.yml", "title: Mentoring\npdf: yes\n").build().says()
+    program = (
+        "import sys\n"
+        "from guidegen.cli.main import run\n"
+        f"code = run(['build', {str(handbook.root)!r}])\n"
+        "print(code, 'weasyprint' in sys.modules, 'pydyf' in sys.modules)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.startswith("Nothing to make")
+    assert ended.stdout.endswith("0 False False\n")
