@@ -2074,8 +2074,10 @@ def test_every_class_that_is_styled_is_used():
     templates = "".join(file.read_text("utf-8") for file in sorted((OURS / "templates").iterdir()))
     made = {f"width-{step}" for step in range(5, 101, 5)} | {f"points-{count}" for count in range(2, 13)}
     made |= {"level-3", "cell-checkbox", "cell-date", "cell-long-text", "year", "half", "third", "column"}
-    drawing = (OURS.parent / "rendering" / "drawing.py").read_text("utf-8")
-    known = set(re.findall(r"[\w-]+", templates + drawing + scripts())) | MARKDOWN_CLASSES | made
+    made |= {"depth-2", "depth-3", "depth-4"}
+    rendering = OURS.parent / "rendering"
+    drawn = "".join((rendering / name).read_text("utf-8") for name in ("drawing.py", "binding.py"))
+    known = set(re.findall(r"[\w-]+", templates + drawn + scripts())) | MARKDOWN_CLASSES | made
     assert sorted(one for one in styled_classes() - known if not one.startswith("tok-")) == []
 
 

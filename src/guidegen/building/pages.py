@@ -76,9 +76,7 @@ def _chapter_pages(order: list[Chapter], at_hand: EditionAtHand) -> Iterator[Mad
             yield _home(chapter, after, at_hand)
         elif chapter.number is None:
             section = at_hand.sections[at_hand.base + chapter.address]
-            yield _chapter(
-                chapter, before, after, at_hand, views.SectionPage, **_inside(section, at_hand)
-            )
+            yield _chapter(chapter, before, after, at_hand, views.SectionPage, **_inside(section, at_hand))
         else:
             yield _chapter(chapter, before, after, at_hand, views.ChapterPage)
 
@@ -148,9 +146,7 @@ def _bare_sections(at_hand: EditionAtHand) -> Iterator[MadePage]:
     for address, section in at_hand.sections.items():
         if section.introduction is None and section.address not in ("index.html", *lists):
             here, findings = here_at(address, at_hand)
-            view = views.SectionPage(
-                **_bare(address, section.title, at_hand), **_inside(section, at_hand)
-            )
+            view = views.SectionPage(**_bare(address, section.title, at_hand), **_inside(section, at_hand))
             yield made(view, f"the folder {section.id}", here, findings)
 
 

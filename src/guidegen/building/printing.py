@@ -44,7 +44,9 @@ class Printable:
     @property
     def file(self) -> str:
         """What its PDF is called: ``goals.pdf``."""
-        return self.name.partition(":")[2].replace("/", "-") + ".pdf" if ":" in self.name else f"{self.name}.pdf"
+        return (
+            self.name.partition(":")[2].replace("/", "-") + ".pdf" if ":" in self.name else f"{self.name}.pdf"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def named(name: str, edition: str, found: Sequence[Printable]) -> Printable:
     here = [one for one in found if not edition or _edition_of(one) == edition]
     if edition and not here:
         known = dict.fromkeys(_edition_of(one) for one in found)
-        listed = f"There are {', '.join(filter(None, known))}." if any(known) else "This handbook has only one."
+        listed = (
+            f"There are {', '.join(filter(None, known))}." if any(known) else "This handbook has only one."
+        )
         raise UnknownNameError(f'There is no edition "{edition}". {did_you_mean(edition, known) or listed}')
     same = [one for one in here if name in (one.name, one.name.partition(":")[2])]
     names = tuple(dict.fromkeys(one.name for one in same))
@@ -92,7 +96,9 @@ def named(name: str, edition: str, found: Sequence[Printable]) -> Printable:
         known_names = dict.fromkeys(one.name for one in here)
         short = {one.partition(":")[2]: one for one in known_names if ":" in one}
         hint = did_you_mean(name, known_names) or did_you_mean(name, short)
-        raise UnknownNameError(f'There is no "{name}" to print. {hint or "guidegen print lists what there is."}')
+        raise UnknownNameError(
+            f'There is no "{name}" to print. {hint or "guidegen print lists what there is."}'
+        )
     if name == "handbook" and len(same) > 1:
         editions = " or ".join(f"--edition {_edition_of(one)}" for one in same)
         raise UnknownNameError(f"Each edition is a handbook of its own. Add {editions}.")

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gc
 import io
-import logging
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -49,7 +48,14 @@ _MOST: Final = 5
 
 _NEVER: Final = ("button", "noscript", "script", "template")
 _SCREEN_ONLY: Final = "screen-only"
-_RARE_PARTS: Final = ("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback")
+_RARE_PARTS: Final = (
+    "marker",
+    "footnote-call",
+    "footnote-marker",
+    "note-call",
+    "note-marker",
+    "note-callback",
+)
 
 _KINDS: Final = {
     "css": "text/css",
@@ -112,23 +118,27 @@ def make_pdf(
     *address* is where the PDF lies, from which the HTML names *files*; *paper* is the size of a page for which
     the HTML asks for none; with a *form* its controls are fields that can be filled in.
     """
-    import weasyprint
-
     fetcher = _fetcher(files)
     try:
         with _heard() as said, _in_haste(), _at_no_time():
-            options = {"pdf_variant": "pdf/ua-1", "pdf_forms": form is not None, "optimize_images": True}
-            size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
-            laid_out = _document(html, address, fetcher).render(stylesheets=[size], **options)
-            gc.collect()
-            content = laid_out.write_pdf(finisher=_finisher(form), **options)
+            content = _written(html, address, fetcher, paper, form)
     except Exception as failure:
         why = f"{type(failure).__name__}: {failure}"
         return problem("pdf", f"the PDF cannot be drawn ({why}).", Place(address), _REMEDY)
     flaws = [one for one in dict.fromkeys(said) if not any(url in one for url in fetcher.refused)]
     if flaws:
         return Flawed(content, tuple(_flaw(one, address) for one in flaws[:_MOST]))
-    return bytes(content)
+    return content
+
+
+def _written(html: bytes, address: SitePath, fetcher: Any, paper: Paper, form: Form | None) -> bytes:
+    import weasyprint
+
+    options = {"pdf_variant": "pdf/ua-1", "pdf_forms": form is not None, "optimize_images": True}
+    size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
+    laid_out = _document(html, address, fetcher).render(stylesheets=[size], **options)
+    gc.collect()
+    return bytes(laid_out.write_pdf(finisher=_finisher(form), **options))
 
 
 @contextmanager
@@ -154,6 +164,8 @@ def _in_haste() -> Iterator[None]:
     finally:
         TargetCollector.cache_target_page_counters = keep
         gc.set_threshold(*thresholds)
+        # The pages that were laid out hold each other; they go before the next PDF is drawn.
+        gc.collect()
         gc.unfreeze()
 
 
@@ -280,18 +292,17 @@ def _embedded(url: str) -> Any:
 @contextmanager
 def _heard() -> Iterator[list[str]]:
     """Give a list of the errors that WeasyPrint tells meanwhile; what it says of CSS is of no interest."""
+    from weasyprint.logger import LOGGER
+
     said: list[str] = []
 
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
+    def listen(record: Any) -> bool:
+        if record.levelname in ("ERROR", "CRITICAL"):
             said.append(record.getMessage())
+        return False
 
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    before = [(one.handlers, one.propagate) for one in loggers]
-    for one in loggers:
-        one.handlers, one.propagate = [Ear(logging.ERROR)], False
+    LOGGER.addFilter(listen)
     try:
         yield said
     finally:
-        for one, (handlers, propagate) in zip(loggers, before, strict=True):
-            one.handlers, one.propagate = handlers, propagate
+        LOGGER.removeFilter(listen)

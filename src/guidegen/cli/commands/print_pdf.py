@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidegen.cli import console
-from guidegen.cli.project import project_argument, project_at
+from guidegen.cli.project import SETTINGS_FILE, project_argument, project_at
 from guidegen.model.problem import Flawed, Problem, has_errors
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @project_argument
 @click.option("--output", type=click.Path(path_type=Path), help="The file [its name and .pdf, here].")
 @click.option("--edition", default="", help="The edition to take it from [the first that has it].")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The size of a page [as the handbook says].")
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), help="The size of a page [as the handbook says]."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(
     what: str | None, path: Path, output: Path | None, edition: str, paper: Paper | None, force: bool
@@ -41,8 +43,8 @@ def command(
     from guidegen.building import printing
     from guidegen.rendering.pdf import available
 
-    if what and what not in ("handbook",) and path == Path() and _is_project(what):
-        what, path = None, Path(what)
+    if what and path == Path() and (Path(what) / SETTINGS_FILE).is_file():
+        what, path = "", Path(what)
     root = project_at(path)
     with console.progress("Reading") as tell:
         found = printing.printables(root, tell)
@@ -66,11 +68,6 @@ def command(
     return _write(file, made)
 
 
-def _is_project(path: str) -> bool:
-    """Whether the only argument is a folder with a handbook, and no name in one."""
-    return (Path(path) / "guidegen.yml").is_file()
-
-
 def _write(file: Path, made: bytes | Flawed | Problem) -> int:
     if isinstance(made, Problem):
         console.show([made])
@@ -88,6 +85,8 @@ def _listed(every: Iterable[Printable]) -> str:
     every = tuple(every)
     titles = {one.name: one.title for one in reversed(every)}
     kinds = ("handbook", "section", "chapter", "worksheet", "checklist", "packet")
-    names = sorted(dict.fromkeys(one.name for one in every), key=lambda name: kinds.index(name.partition(":")[0]))
+    names = sorted(
+        dict.fromkeys(one.name for one in every), key=lambda name: kinds.index(name.partition(":")[0])
+    )
     widest = max(map(len, names))
     return "\n".join(f"{name:<{widest}}  {titles[name]}" for name in names)
