@@ -18,10 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, TemplateSyntaxError, meta
+from jinja2 import BytecodeCache, Environment, FunctionLoader, TemplateSyntaxError, meta
+from jinja2.bccache import Bucket
 
 from guidegen import __version__
 from guidegen.model.fingerprint import Fingerprint, fingerprint
@@ -80,7 +82,8 @@ def load_theme(folder: Path | None, language: str) -> tuple[Theme, tuple[Problem
     words, wrong_words = read_words(OURS / "locales", mine and mine / "locales", language)
     files, wrong_files = project_files(mine) if mine else ({}, ())
     templates, unreadable = template_files(files)
-    environment = _environment(templates, words)
+    words_print = fingerprint(words)
+    environment = _environment(templates, words, _compiled(words_print))
     mentions, mistakes = _mentions(environment, templates)
     reached = {name: _reached(one, templates, mentions) for name, one in templates.items()}
     theme = Theme(
@@ -90,7 +93,7 @@ def load_theme(folder: Path | None, language: str) -> tuple[Theme, tuple[Problem
         assets=asset_files(files),
         reached=reached,
         prints={name: fingerprint(ones) for name, ones in reached.items()},
-        words_print=fingerprint(words),
+        words_print=words_print,
         environment=environment,
     )
     return theme, (*wrong_words, *wrong_files, *unreadable, *mistakes)
@@ -153,7 +156,9 @@ def _drawn(
         return found
 
 
-def _environment(templates: Mapping[TemplateName, TemplateFile], words: Words) -> Environment:
+def _environment(
+    templates: Mapping[TemplateName, TemplateFile], words: Words, compiled: BytecodeCache
+) -> Environment:
     def source_of(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = templates.get(name)
         return (found.source, found.path, lambda: True) if found else None
@@ -167,6 +172,7 @@ def _environment(templates: Mapping[TemplateName, TemplateFile], words: Words) -
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled,
     )
     # Chance has no place in a page that is the same every time.
     del environment.globals["lipsum"], environment.filters["random"]
@@ -174,6 +180,27 @@ def _environment(templates: Mapping[TemplateName, TemplateFile], words: Words) -
     environment.filters |= filters(words)
     environment.tests |= TESTS
     return environment
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled already, each as it was last."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@lru_cache(maxsize=8)
+def _compiled(words_print: Fingerprint) -> _Compiled:
+    """Return what was compiled with the same words: filters of constants are worked out by the compiler."""
+    return _Compiled()
 
 
 # What a template reaches
