@@ -25,6 +25,11 @@ class Page(HTMLParser):
 
     policy: str = ""
     headings: list[int] = field(default_factory=list)
+    is_print: bool = False
+    """Whether it is other pages, bound together."""
+
+    pieces: list[str] = field(default_factory=list)
+    """The ids of what is bound together in a print."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -42,6 +47,10 @@ class Page(HTMLParser):
             self.inline.append(tag)
         if given.get("http-equiv", "").lower() == "content-security-policy":
             self.policy = given["content"]
+        classes = given.get("class", "").split()
+        self.is_print |= tag == "main" and "bound" in classes
+        if tag == "section" and "piece" in classes and given.get("id"):
+            self.pieces.append(given["id"])
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))
 

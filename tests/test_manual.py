@@ -412,7 +412,9 @@ def test_every_option_of_a_command_is_in_its_table(name: str) -> None:
         option
         for one in commands()[name].params
         for option in (
-            one.opts if isinstance(one, click.Option) else [one.make_metavar(click.Context(cli)).strip("[]")]
+            [*one.opts, *one.secondary_opts]
+            if isinstance(one, click.Option)
+            else [one.make_metavar(click.Context(cli)).strip("[]")]
         )
         if option != "--help"
     }
@@ -656,8 +658,12 @@ def test_the_first_chapter_says_what_a_first_build_says(tmp_path: Path) -> None:
     goals = tmp_path / "content" / "01-prepare" / "01-your-goals.md"
     goals.write_text(goals.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8")
     second = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
-    assert len(second.made) == 1
-    assert f"Made 1 file, {second.kept} were up to date" in said
+    assert [path for path, _ in second.made if not path.startswith("print/")] == [
+        "prepare/your-goals/index.html"
+    ]
+    assert f"Made {len(second.made)} files, {second.kept} were up to date" in said
+    assert "and the two [prints]" in said
+    assert len(second.made) == 3
 
 
 def test_the_reasons_that_the_manual_shows_are_those_of_a_build(tmp_path: Path) -> None:

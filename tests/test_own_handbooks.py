@@ -18,6 +18,7 @@ from guidegen.building.options import Options
 from guidegen.cli.main import run
 from guidegen.model.ids import FRAME_IDS
 from guidegen.reading.project import read_project
+from guidegen.rendering.binding import APART
 from guidegen.shaping.anchors import anchors_of
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.complete import complete
@@ -96,8 +97,10 @@ def test_no_page_loads_anything_from_elsewhere(made: Made) -> None:
 
 def test_headings_skip_no_level(made: Made) -> None:
     for path in made[1].pages:
-        levels = made[1].page(path).headings
-        assert levels.count(1) == 1, path
+        page = made[1].page(path)
+        levels = page.headings
+        # A print begins with its title; each of its pieces has the one of its own page.
+        assert levels[0] == 1 if page.is_print else levels.count(1) == 1, path
         steps = [(one, two) for one, two in zip([0, *levels], levels, strict=False) if two > one + 1]
         assert steps == [], path
 
@@ -111,10 +114,23 @@ def test_pages_have_the_ids_that_were_known_before_they_were_drawn(made: Made) -
     for edition in library.settings.editions:
         directory = directory_of(assemble(select(library, edition), edition))
         for address in directory.pages:
-            drawn = {one for one in site.page(address).ids if not one.startswith("note-")}
+            page = site.page(address)
+            drawn = {one for one in page.ids if not one.startswith("note-")}
+            if page.is_print:
+                drawn = {one for one in drawn if one.partition(APART)[0] not in page.pieces}
             known = anchors_of(address, directory, mentions_in(directory))
             assert drawn == known, f"{address}: {drawn ^ known}"
             assert known >= set(FRAME_IDS)
+
+
+def test_every_id_of_a_print_is_that_of_a_piece_or_begins_with_one(made: Made) -> None:
+    site = made[1]
+    prints = {path: site.page(path) for path in site.pages if site.page(path).is_print}
+    assert prints
+    for path, page in prints.items():
+        assert page.pieces, path
+        alien = {one for one in page.ids if one.partition(APART)[0] not in page.pieces}
+        assert alien == set(FRAME_IDS), f"{path}: {alien}"
 
 
 def test_the_checker_of_the_w3c_finds_no_error(made: Made) -> None:

@@ -297,7 +297,7 @@ def test_unknown_and_missing_questions_are_told_and_nothing_is_lost(here: Handbo
     )
     found = collected(here)
     assert told(found) == [
-        'ada.json: answers-missing: 2 of 2 questions of "goals" have no answer: why (needed), how.',
+        'ada.json: answers-missing: "goals" has no answer to why, and needs one.',
         'ada.json: answers-unknown: "goals" no longer asks for who, swot. Look at the end of the table.',
     ]
     (row,) = rows_of(found)
@@ -365,7 +365,7 @@ def test_what_browsers_keep_for_themselves_is_no_answer(here: Handbook) -> None:
     )
     found = collected(here)
     assert [one.activity for one in found.tables] == ["goals"]
-    assert {one.slug for one in found.problems} == {"answers-missing"}
+    assert found.problems == ()
     assert [one.item for one in found.tables[0].rows[0].answers.values()] == ["why"]
 
 
@@ -612,3 +612,73 @@ def test_without_a_handbook_nobody_knows_what_is_private_in_a_pdf(here: Handbook
     found = collected(here, known=False)
     assert [row["file"] for row in rows_of(found)] == ["bob.json"]
     assert told(found) == ["ada.pdf: answers-file: what a PDF answers can only be told beside its handbook."]
+
+
+# What is written as nobody else writes it
+
+DAYS = """
+    title: Goals
+    fields:
+    - {id: day, label: By when, type: date}
+    - {id: month, label: Month, type: month}
+    - {id: clock, label: Time, type: time}
+    - {id: steps, label: Steps, type: actions, rows: 2}
+    - {id: signed, label: Signed, type: signature}
+    - {id: often, label: How often, type: choice, options: [Weekly, Monthly], other: true}
+    - {id: secret, label: Secret, type: choice, options: [Aye, Nay], other: true, private: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("control", "words", "item", "remedy"),
+    [
+        ("day", "1 June 2027", "day", "Write a date as YYYY-MM-DD."),
+        ("day", "2027-6-1", "day", "Write a date as YYYY-MM-DD."),
+        ("day", "2027-02-30", "day", "Write a date as YYYY-MM-DD."),
+        ("month", "June 2027", "month", "Write a month as YYYY-MM."),
+        ("clock", "9 o'clock", "clock", "Write a time as HH:MM."),
+        ("steps--2--by-when", "soon", "steps", "Write a date as YYYY-MM-DD."),
+        ("signed--date", "today", "signed", "Write a date as YYYY-MM-DD."),
+    ],
+)
+def test_a_day_that_is_typed_in_another_way_is_told_and_stays_as_it_is(
+    control: str, words: str, item: str, remedy: str, here: Handbook
+) -> None:
+    here.write("content/worksheets/goals.yml", DAYS)
+    as_pdf(here, "ada.pdf", a_field(f"field-goals--{control}", words))
+    found = collected(here)
+    assert told(found) == [
+        f'ada.pdf: answers-unclear: "{item}" of "goals" is written "{words}", and stands so in the table.'
+    ]
+    assert found.problems[0].remedy == remedy
+    assert words in str(rows_of(found))
+
+
+def test_days_that_can_be_put_in_order_are_not_told(here: Handbook) -> None:
+    here.write("content/worksheets/goals.yml", DAYS)
+    typed = {"day": "2028-02-29", "month": "2027-12", "clock": "09:05", "steps--1--by-when": "2027-06-01"}
+    as_pdf(here, "ada.pdf", *(a_field(f"field-goals--{name}", words) for name, words in typed.items()))
+    assert told(collected(here)) == []
+
+
+def test_words_beside_a_circle_that_says_something_else_are_told(here: Handbook) -> None:
+    here.write("content/worksheets/goals.yml", DAYS)
+    beside = [a_field(f"field-goals--{name}--other--words", "daily") for name in ("often", "secret")]
+    circles = [
+        radio(f"field-goals--{name}", value) for name, value in (("often", "/weekly"), ("secret", "/aye"))
+    ]
+    as_pdf(here, "ada.pdf", *circles, *beside)
+    found = collected(here)
+    assert [one for one in told(found) if "private" not in one] == [
+        'ada.pdf: answers-unclear: "often" of "goals" has a circle filled in, and beside the others stands '
+        '"daily". The table has only the circle.'
+    ]
+    assert rows_of(found)[0]["often"] == "Weekly"
+
+
+def test_of_two_equal_files_the_one_with_the_plain_name_is_kept(here: Handbook) -> None:
+    for name in ("Ann (1).pdf", "Ann.pdf"):
+        as_pdf(here, name, a_field("field-goals--why", "So"))
+    found = collected(here)
+    assert [row["file"] for row in rows_of(found)] == ["Ann.pdf"]
+    assert [one.slug for one in found.problems] == ["answers-twice"]

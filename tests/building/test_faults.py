@@ -181,7 +181,10 @@ def test_a_page_of_an_odd_name_is_ours_in_the_next_build(handbook: Handbook, nam
     assert {one.slug for one in handbook.outcome.problems} <= {"file-name"}
     assert len(handbook.made()) > 1
     handbook.delete(f"content/{name}").build()
-    assert sorted(path for path in handbook.site() if path.endswith("index.html")) == ["index.html"]
+    assert sorted(path for path in handbook.site() if path.endswith("index.html")) == [
+        "index.html",
+        "print/index.html",
+    ]
 
 
 # The state folder

@@ -66,6 +66,7 @@ def test_the_first_day_of_a_cohort_makes_again_only_what_shows_it(handbook: Hand
         "programs/index.html": ("programs",),
         "programs/spring/index.html": ("cohorts",),
         "programs/spring/cohorts/one/index.html": ("cohort", "stretches"),
+        "print/index.html": ("pieces",),
     }
 
 

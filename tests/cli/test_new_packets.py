@@ -49,18 +49,38 @@ def written(here: Handbook, name: str) -> str:
 
 def test_a_new_packet_is_whole(here: Handbook, capsys: Captured) -> None:
     assert run(["new", "packet", "first-days", "--title", 'The "first" days']) == 0
-    assert capsys.readouterr().out == "Wrote content/packets/first-days.yml\n"
+    assert capsys.readouterr().out == (
+        "Wrote content/packets/first-days.yml\n"
+        'No role is part of "first-days", so it is for guest. '
+        "For others write another role into it: guide, coordinator.\n"
+    )
     here.build().says().shows("packets/first-days/", 'The "first" days')
 
 
-def test_it_is_for_mentees_or_for_the_role_in_its_id(here: Handbook) -> None:
-    for name in ("first-days", "guide-pack", "mentor"):
-        assert run(["new", "packet", name]) == 0
-    roles = [
-        re.search("^role: (.*)$", written(here, name), re.M)[1]
-        for name in ("first-days", "guide-pack", "mentor")
-    ]  # type: ignore[index]
-    assert roles == ["guest", "guide", "guide"]
+@pytest.mark.parametrize(
+    ("arguments", "role"),
+    [
+        (("first-days",), "guest"),
+        (("guide-pack",), "guide"),
+        (("mentor",), "guide"),
+        (("mentors-autumn",), "guide"),
+        (("coordinator",), "coordinator"),
+        (("first-days", "--role", "coordinator"), "coordinator"),
+        (("guest-pack", "--role", "mentor"), "guide"),
+    ],
+)
+def test_it_is_for_the_role_in_its_id_or_the_one_that_is_named(
+    arguments: tuple[str, ...], role: str, here: Handbook
+) -> None:
+    assert run(["new", "packet", *arguments]) == 0
+    assert f"\nrole: {role}\nprogram: harbour\n" in written(here, arguments[0])
+    here.build().says()
+
+
+def test_a_role_that_is_none_is_told_and_nothing_is_written(here: Handbook, capsys: Captured) -> None:
+    assert run(["new", "packet", "first-days", "--role", "guid"]) == 2
+    assert 'There is no role "guid". Did you mean "guide"?' in capsys.readouterr().err
+    assert not (here.root / "content" / "packets").exists()
 
 
 def test_what_stands_behind_a_mark_of_comment_is_right(here: Handbook) -> None:

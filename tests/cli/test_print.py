@@ -110,8 +110,69 @@ def test_a_name_that_is_none_gets_a_hint(
     assert said in capsys.readouterr().err
 
 
-def test_after_an_error_nothing_is_made(here: Handbook, capsys: Captured) -> None:
+def test_an_error_elsewhere_is_told_and_what_was_asked_for_is_made(here: Handbook, capsys: Captured) -> None:
     here.write("content/worksheets/broken.yml", "title: [\n")
-    assert run(["print", "goals"]) == 1
-    assert "broken.yml" in capsys.readouterr().err
+    assert ended("worksheet:goals") == 1
+    said = capsys.readouterr()
+    assert "broken.yml" in said.err
+    assert said.out == "Made goals.pdf.\n"
+    assert (here.root / "goals.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["chapter:begin/goals", "section:begin"])
+def test_with_an_error_in_what_was_asked_for_nothing_is_made(
+    name: str, here: Handbook, capsys: Captured
+) -> None:
+    here.write("content/begin/goals.md", "# Know your goals\n\nSee [it](nowhere.md).\n")
+    assert ended(name) == 1
+    assert f"Mend content/begin/goals.md first: {name} is made from it." in capsys.readouterr().err
+    assert not [one for one in here.root.iterdir() if one.suffix == ".pdf"]
+
+
+def test_settings_that_make_no_sense_stop_everything(here: Handbook, capsys: Captured) -> None:
+    here.write("guidegen.yml", "title: [\n")
+    assert ended("goals") == 1
+    assert "yaml-syntax" in capsys.readouterr().err
     assert not (here.root / "goals.pdf").exists()
+
+
+def test_a_chapter_can_be_called_by_its_last_name(here: Handbook, capsys: Captured) -> None:
+    assert ended("chapter:goals") == 0
+    assert capsys.readouterr().out == "Made begin-goals.pdf.\n"
+    here.write("content/end/goals.md", "# Goals again\n")
+    assert ended("chapter:goals") == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "may be chapter:begin/goals or chapter:end/goals. Write one of them." in said
+
+
+def test_the_handbook_of_an_edition_is_called_so(here: Handbook, capsys: Captured) -> None:
+    assert ended("handbook", "--edition", "mentor") == 0
+    assert capsys.readouterr().out == "Made handbook-mentor.pdf.\n"
+    from pypdf import PdfReader
+
+    pdf = PdfReader(here.root / "handbook-mentor.pdf")
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Mentoring · For Mentors"
+
+
+def test_a_folder_that_is_not_there_is_named(here: Handbook, capsys: Captured) -> None:
+    assert ended("goals", "--output", "nowhere/goals.pdf") == 2
+    assert "There is no folder nowhere." in capsys.readouterr().err
+
+
+def test_a_build_without_pdfs_says_that_they_are_gone_and_how_to_have_them(
+    here: Handbook, capsys: Captured
+) -> None:
+    needs(available() is None, "WeasyPrint or Pango is not installed")
+    hint = "3 PDFs are gone, as this build makes none: build with --pdf, or write pdf: yes in guidegen.yml."
+    assert run(["build", "--pdf"]) == 0
+    assert "gone" not in capsys.readouterr().out
+    assert run(["build"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == hint
+    assert run(["build", "--pdf"]) == 0
+    assert run(["build", "--no-pdf"]) == 0
+    assert "gone" not in capsys.readouterr().out
+    assert run(["build", "--pdf"]) == 0
+    here.delete("content/worksheets/goals.yml")
+    assert run(["build", "--pdf"]) == 0
+    assert "gone" not in capsys.readouterr().out

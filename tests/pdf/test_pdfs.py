@@ -148,6 +148,33 @@ def test_without_the_option_there_is_none_and_nothing_leads_there(handbook: Hand
     handbook.hides("worksheets/goals/", ".pdf").hides("print/", ".pdf")
 
 
+def test_each_is_called_so_that_it_can_be_told_apart_when_it_is_mailed(handbook: Handbook) -> None:
+    needs(available() is None, "WeasyPrint or Pango is not installed")
+    handbook.write(
+        "guidegen.yml",
+        """
+        title: Mentoring
+        editions:
+        - {id: mentee, label: Mentees, roles: [mentee]}
+        - {id: mentor, label: Mentors, roles: [mentor]}
+        """,
+    )
+    cohort = "cohorts: [{id: 2090-spring, start: 2090-02-06, timezone: Europe/London}]"
+    roles = "roles: {mentee: {label: Mentee, kind: mentee}}"
+    program = f"title: Harbour\n{roles}\nduration: {{weeks: 8}}\n{cohort}\n"
+    handbook.write("content/programs/harbour.yml", program)
+    packet = "title: Mentee packet\nrole: mentee\ncontents: [blank]\n"
+    handbook.write("content/packets/mentee.yml", packet).build(pdf=True).says()
+    assert [path for path in sorted(handbook.site()) if path.endswith(".pdf")] == [
+        "mentee/packets/mentee/2090-spring/mentee-2090-spring.pdf",
+        "mentee/packets/mentee/mentee.pdf",
+        "mentee/print/handbook-mentee.pdf",
+        "mentor/print/handbook-mentor.pdf",
+    ]
+    assert 'href="handbook-mentor.pdf"' in handbook.page("mentor/print/")
+    assert 'href="mentee-2090-spring.pdf"' in handbook.page("mentee/packets/mentee/2090-spring/")
+
+
 # Whether it holds
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import builtins
 import socket
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -113,6 +115,23 @@ def test_a_picture_that_cannot_be_read_is_told_with_its_address() -> None:
     assert (told.slug, told.level, told.place.path) == ("pdf-flaw", Level.WARNING, "print/a.pdf")
     assert "p.png" in told.message
     assert "site.invalid" not in told.message
+
+
+def test_a_picture_with_more_points_than_memory_is_left_out_and_told() -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    # The head of a PNG says how large it is; nobody looks further.
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 20_000, 20_000, 8, 0, 0, 0, 0)
+    content = head + struct.pack(">II4s", zlib.crc32(head[12:]), 4, b"IDAT") + bytes(8)
+    html = PAGE.format(head="", body='<p>Before</p><img src="../p.png" alt="P"><p>After</p>').encode()
+    made = pdf.make_pdf(html, "print/a.pdf", {"p.png": lambda: content}, "a4")
+    assert isinstance(made, Flawed)
+    assert [one.message for one in made.problems] == ["The picture p.png has too many points to be printed."]
+    assert "Before" in text_of(made.content) and "After" in text_of(made.content)
+
+
+def test_a_picture_that_only_decorates_is_no_flaw() -> None:
+    content = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+    assert drawn(body='<img src="../logo.svg" alt="">', files={"logo.svg": lambda: content})
 
 
 def test_it_leaves_the_logs_and_the_renderer_as_they_were(capfd: pytest.CaptureFixture[str]) -> None:

@@ -113,8 +113,9 @@ def test_any_other_pdf_is_told(mark: Any) -> None:
     assert refusal(a_pdf([a_field("name", "Ada")], mark)) == "this PDF is no worksheet of a handbook."
 
 
-def test_a_pdf_without_any_field_is_told() -> None:
-    assert refusal(a_pdf([], None)) == "this PDF is no worksheet of a handbook."
+def test_a_print_without_any_field_is_told() -> None:
+    said = "this PDF has no fields: it was printed or scanned, so only people can read it."
+    assert refusal(a_pdf([], None)) == said
 
 
 def test_a_flattened_worksheet_is_told() -> None:
@@ -138,6 +139,21 @@ def test_a_form_without_end_is_told() -> None:
     writer.add_blank_page(100, 100)
     reference = writer._add_object(field)
     field[NameObject("/Kids")] = ArrayObject([reference])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
+        {NameObject("/Fields"): ArrayObject([reference])}
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    assert refusal(out.getvalue()) == "this PDF has more fields than any sheet."
+
+
+def test_a_form_that_names_one_field_in_a_thousand_places_is_told() -> None:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    reference = writer._add_object(a_field("a", "x"))
+    for level in range(7):
+        above = a_field(f"n{level}", "", Kids=ArrayObject([reference] * 300))
+        reference = writer._add_object(above)
     writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
         {NameObject("/Fields"): ArrayObject([reference])}
     )

@@ -277,7 +277,7 @@ OUT = '<a href="https://example.org/x/">There</a>'
 
 def test_an_address_is_a_note_at_the_end_of_its_piece_and_the_same_address_the_same_note() -> None:
     html = alone(f'{OUT} {OUT} <a href="mailto:a@example.org">Ann</a>', links="footnotes")
-    assert re.findall(r'<sup class="address-call">(\d)</sup>', html) == ["1", "1", "2"]
+    assert re.findall(r'<sup class="address-call">(\w)</sup>', html) == ["a", "a", "b"]
     assert html.endswith('<ol class="addresses">\n<li>example.org/x</li>\n<li>a@example.org</li>\n</ol>\n')
 
 
@@ -294,10 +294,53 @@ def test_an_address_that_can_be_read_already_is_not_said_again(link: str) -> Non
     assert alone(link, links="footnotes") == link
 
 
-def test_an_address_in_a_pdf_is_a_footnote_of_its_page() -> None:
-    assert alone(OUT, links="footnotes", manner="pdf") == (
-        f'{OUT}<span class="footnote address">example.org/x</span>'
+def test_an_address_in_a_pdf_is_a_footnote_of_its_page_and_the_same_address_the_same_footnote() -> None:
+    assert alone(f"{OUT} {OUT}", links="footnotes", manner="pdf") == (
+        f'{OUT}<span class="footnote address" data-number="1">example.org/x</span>'
+        f' {OUT}<sup class="called-again">1</sup>'
     )
+
+
+def test_after_the_last_letter_addresses_have_two() -> None:
+    links = "".join(f'<a href="https://example.org/{number}">x</a>' for number in range(1, 29))
+    calls = re.findall(r'<sup class="address-call">(\w+)</sup>', alone(links, links="footnotes"))
+    assert calls[0] == "a" and calls[25:] == ["z", "aa", "ab"]
+
+
+ELSEWHERE = '<a href="../c/index.html#x">C</a>'
+
+
+@pytest.mark.parametrize("manner", ["print", "pdf"])
+def test_a_page_of_the_site_that_is_not_in_the_print_has_an_address_like_any_other(manner: str) -> None:
+    html = alone(ELSEWHERE, links="footnotes", manner=manner, base_url="https://example.org/g/")
+    assert ">example.org/g/c/#x<" in html
+    inline = alone(ELSEWHERE, links="inline", manner=manner, base_url="https://example.org/g/")
+    assert 'data-said="example.org/g/c/#x"' in inline
+
+
+def test_a_page_of_a_site_without_an_address_has_none_on_paper() -> None:
+    html = alone(ELSEWHERE, links="footnotes")
+    assert html == '<a href="../c/index.html#x">C</a>'
+
+
+def test_a_page_that_is_in_the_print_needs_no_address() -> None:
+    one, _ = bound(
+        a_piece("a/index.html", '<a href="../b/index.html">B</a>', id="a"),
+        a_piece("b/index.html", "", id="b"),
+        links="footnotes",
+        base_url="https://example.org/",
+    )
+    assert "example.org" not in one
+
+
+@pytest.mark.parametrize("name", ["screen-only", "facts", "facts listed"])
+def test_no_address_is_said_of_what_no_paper_shows_nor_of_a_word_in_the_head(name: str) -> None:
+    quiet = f'<ul class="{name}"><li><ul><li>{OUT}</li></ul>{ELSEWHERE}</li></ul>'
+    html = alone(quiet + OUT, links="footnotes", base_url="https://example.org/g/")
+    assert html.count("address-call") == 1
+    assert html.count("<li>example.org") == 1
+    hidden = OUT.replace("<a", '<a class="screen-only"')
+    assert alone(hidden, links="footnotes") == hidden
 
 
 def test_an_address_may_stand_behind_its_words() -> None:
@@ -332,12 +375,23 @@ def test_a_footnote_in_a_pdf_stands_where_it_is_called() -> None:
         '<p>See <a id="x" href="https://example.org/">there</a>.</p>\n', manner="pdf", links="footnotes"
     )
     assert html == (
-        '<p>So<span class="footnote">See <a  href="https://example.org/">there</a> (example.org).</span>.</p>'
+        '<p>So<span class="footnote" data-number="1">See <a  href="https://example.org/">there</a>'
+        " (example.org).</span>.</p>"
     )
+
+
+def test_footnotes_and_addresses_of_a_pdf_are_counted_through_and_a_note_is_written_once() -> None:
+    html = bound(
+        a_piece("a/index.html", f"{OUT}{CALL}{OUT}{CALL}", id="p", notes=(Footnote(1, Html("Note."), 2),)),
+        manner="pdf",
+        links="footnotes",
+    )[0]
+    assert re.findall(r'data-number="(\d)"', html) == ["1", "2"]
+    assert re.findall(r'<sup class="called-again">(\d)</sup>', html) == ["1", "2"]
 
 
 def test_a_footnote_of_several_paragraphs_does_not_end_the_one_that_calls_it() -> None:
     html = with_a_note("<p>One.</p>\n<ul>\n<li>Two.</li>\n</ul>\n", manner="pdf")
-    inside = html.partition('<span class="footnote">')[2]
+    inside = html.partition('<span class="footnote" data-number="1">')[2]
     assert "<p" not in inside and "<li" not in inside
     assert inside.count("<span") + 1 == inside.count("</span>")

@@ -2012,7 +2012,7 @@ def test_every_word_on_a_page_is_the_authors_or_comes_from_the_locale(name, brac
     if isinstance(view, views.Page):
         contents = draw_navigation(bracketed, authored(NAVIGATION))
         view = replace(view, navigation=replace(view.navigation, drawn=contents))
-    undated = r'<time .*?</time>|<div class="timeline".*?</svg>'
+    undated = r'<time .*?</time>|<div class="timeline".*?</svg>|<wbr>'
     page = Reader(re.sub(undated, "", draw(bracketed, view.template, view).decode(), flags=re.DOTALL))
     technical = {"width=device-width, initial-scale=1", "light dark", "noindex"}
     technical.add(getattr(view, "canonical", "").removeprefix("https://").removesuffix("/"))

@@ -17,8 +17,9 @@ from guidegen.model.clock import read_zone
 from guidegen.model.diary import entries_of
 from guidegen.model.handbook import Library
 from guidegen.model.naming import is_preset
+from guidegen.model.nearest import did_you_mean, known_names
 from guidegen.model.problem import escaped
-from guidegen.model.program import Program
+from guidegen.model.program import ROLE_KINDS, Program
 from guidegen.model.schedule import read_date
 from guidegen.model.url import id_slug, without_number
 from guidegen.reading.presets import preset_worksheet
@@ -105,12 +106,20 @@ def write_sheet(root: Path, kind: SheetKind, identity: str, title: str = "") -> 
     return path
 
 
-def write_packet(root: Path, identity: str, title: str = "") -> str:
-    """Write the file of a packet, and return its path in the project; otherwise as `write_sheet`."""
+def write_packet(root: Path, identity: str, title: str = "", role: str = "") -> tuple[str, str]:
+    """Write the file of a packet; otherwise as `write_sheet`.
+
+    Args:
+        role: whom it is for; empty for the one that is part of its id, or for mentees.
+
+    Returns:
+        Its path in the project; and a sentence that says whom it is for, where nobody said so.
+    """
     library = _library_for(root, "packet", identity)
+    readers = _readers_of(identity, role, library)
     path = posixpath.join(library.settings.content_dir, f"packets/{identity}.yml")
-    write_new(root / path, packet_text(identity, title, library), path)
-    return path
+    write_new(root / path, packet_text(identity, title, readers, library), path)
+    return path, "" if readers.are_named else _whom_it_is_for(identity, readers, library)
 
 
 def _library_for(root: Path, kind: str, identity: str) -> Library:
@@ -125,14 +134,49 @@ def _library_for(root: Path, kind: str, identity: str) -> Library:
     return library
 
 
-def packet_text(identity: str, title: str, library: Library) -> str:
-    """Return the file of a packet to begin with: what a program has is in it, all else behind a #."""
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Whom a new packet is for."""
+
+    role: str
+    kind: str
+    program: Program | None
+    are_named: bool
+    """Whether somebody said so."""
+
+
+def _readers_of(identity: str, wanted: str, library: Library) -> _Readers:
+    """Return those of the role that is *wanted* or part of an id, or else mentees; `Refused` where none is so."""
     roles = [(program, role) for program in library.programs for role in program.roles]
-    named = [(program, role) for program, role in roles if {role.id, role.kind} & set(identity.split("-"))]
-    mentees = [(program, role) for program, role in roles if role.kind == "mentee"]
-    program, role = next(iter((*named, *mentees)), (None, None))
-    name = role.id if role else "mentee"
-    readers = {name, role.kind if role else name}
+    words = {wanted} if wanted else {*identity.split("-"), *(one.removesuffix("s") for one in identity.split("-"))}
+    for program, role in roles:
+        if {role.id, role.kind} & words or (not wanted and f"-{role.id}-" in f"-{identity}-"):
+            return _Readers(role.id, role.kind, program, are_named=True)
+    only = library.programs[0] if len(library.programs) == 1 else None
+    for kind in ROLE_KINDS:
+        if kind in words and (wanted or kind != "other"):
+            return _Readers(kind, kind, only, are_named=True)
+    if wanted:
+        known = [*dict.fromkeys(role.id for _, role in roles), *ROLE_KINDS]
+        raise Refused(f'There is no role "{escaped(wanted)}". {did_you_mean(wanted, known) or known_names(known)}')
+    for program, role in roles:
+        if role.kind == "mentee":
+            return _Readers(role.id, role.kind, program, are_named=False)
+    return _Readers("mentee", "mentee", only, are_named=False)
+
+
+def _whom_it_is_for(identity: str, readers: _Readers, library: Library) -> str:
+    others = [role.id for program in library.programs for role in program.roles if role.id != readers.role]
+    known = dict.fromkeys((*others, *(["coordinator"] if readers.role != "coordinator" else [])))
+    return (
+        f'No role is part of "{identity}", so it is for {readers.role}. '
+        f"For others write another role into it: {', '.join(known)}."
+    )
+
+
+def packet_text(identity: str, title: str, readers: _Readers, library: Library) -> str:
+    """Return the file of a packet to begin with: what a program has is in it, all else behind a #."""
+    program = readers.program
     entries = [
         *(["timeline"] if program and (program.phases or entries_of(program)) else []),
         *(["contacts"] if library.settings.contacts else []),
@@ -144,12 +188,12 @@ def packet_text(identity: str, title: str, library: Library) -> str:
         "# Chapters, dates and sheets for one role, bound in this order. It is printed without dates,",
         "# and for each cohort with them.",
         f"title: {json.dumps(words, ensure_ascii=False)}",
-        f"role: {name}",
+        f"role: {readers.role}",
         *([f"program: {program.id}"] if program else []),
         *_PACKET_KEYS,
         "contents:",
         "# Take away the # in front of what you need, and move the lines into order. x8 means eight copies.",
-        *(f"# - {one}" for one in _to_bind(library, readers)),
+        *(f"# - {one}" for one in _to_bind(library, {readers.role, readers.kind})),
         *(f"- {one}" for one in entries),
     ]
     return "\n".join(lines) + "\n"

@@ -68,6 +68,8 @@ class Outcome:
     written: bool = False
     """Whether the site is now what the sources say."""
 
+    makes_pdfs: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -330,6 +332,7 @@ def _outcome(planned: Planned, difference: Difference, problems: tuple[Problem, 
         removed=difference.gone,
         kept=len(planned.plan.targets) - len(difference.stale),
         files=len(planned.plan.targets),
+        makes_pdfs=any(one.path.endswith(".pdf") for one in planned.plan.targets),
     )
 
 

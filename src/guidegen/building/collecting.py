@@ -22,7 +22,7 @@ from guidegen.model.problem import Place, Problem, escaped, problem, settled
 from guidegen.model.unreadable import unreadable
 from guidegen.model.url import id_slug
 from guidegen.reading.answers import LARGEST, read_answers
-from guidegen.reading.filled import answer_file, is_pdf, read_form
+from guidegen.reading.filled import answer_file, is_pdf, read_form, words_aside
 from guidegen.rendering.answers import answers_csv, answers_json
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.words import Say, read_words, voice
@@ -134,7 +134,7 @@ def _listed(paths: Sequence[Path]) -> list[Path]:
         for one in inside:
             if one == path or (one.suffix.lower() in _ENDINGS and one.is_file()):
                 found.setdefault(os.path.realpath(one), one)
-    return sorted(found.values(), key=lambda one: (one.name.casefold(), str(one)))
+    return sorted(found.values(), key=lambda one: (one.stem.casefold(), one.name.casefold(), str(one)))
 
 
 def _read(
@@ -164,11 +164,12 @@ def _read_pdf(
     form, wrong = read_form(content, name)
     if form is None:
         return None, wrong
-    read = answer_file(form, sheets.get(form.worksheet), content, name)
+    sheet = sheets.get(form.worksheet)
+    read = answer_file(form, sheet, content, name)
     if not read.answers:
         empty = problem("answers-missing", f'nothing is filled in on "{form.worksheet}".', Place(name))
         return read, (*wrong, empty)
-    return read, wrong
+    return read, (*wrong, *words_aside(form, sheet, name))
 
 
 def _called(files: Iterable[Path]) -> Mapping[str, str]:

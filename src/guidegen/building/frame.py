@@ -149,7 +149,9 @@ def frame(address: SitePath, title: Text, summary: Text, at_hand: EditionAtHand)
 
 def pdf_beside(page: SitePath, at_hand: EditionAtHand) -> SitePath:
     """Return where the PDF of a page lies, empty where none is made."""
-    return pdf_address(page) if at_hand.pdf else ""
+    if not at_hand.pdf:
+        return ""
+    return at_hand.base + pdf_address(page.removeprefix(at_hand.base))
 
 
 def doors(address: str, at_hand: EditionAtHand) -> tuple[views.Door, ...]:

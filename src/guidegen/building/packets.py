@@ -74,10 +74,12 @@ def _packet(packet: Packet, cohort: str, address: SitePath, bindery: _Bindery) -
     at_hand = bindery.at_hand
     reader = _reader(packet, cohort, at_hand.base + address, bindery)
     found = [(one, page) for one in packet.contents if (page := _page(one, reader, bindery)) is not None]
+    cover = _cover(packet, reader, at_hand)
     view = views.PrintPage(
         **frame(reader.address, _title(packet, reader, at_hand), NO_TEXT, at_hand),
         kind="packet",
-        cover=_cover(packet, reader, at_hand) if packet.cover else None,
+        cover=cover if packet.cover else None,
+        head=None if packet.cover else cover,
         pieces=_pieces(found, at_hand),
         links=packet.links,
         duplex=packet.duplex,

@@ -113,6 +113,7 @@ def alone(page: Any, kind: str) -> views.PrintPage:
         **around,
         kind="page",
         cover=None,
+        head=None,
         pieces=(views.Piece(page, "", kind),),
         links="footnotes",
         duplex=False,
@@ -133,7 +134,7 @@ def pdf_page(page: views.PrintPage, form: Form | None, edition: Bound, bindery: 
     shown = _without_screen(page, bindery)
     pieces = tuple(replace(one, page=_without_screen(one.page, bindery)) for one in page.pieces)
     return PdfPage(
-        address=address_of(page, at_hand.base),
+        address=address_of(page, at_hand),
         page=replace(shown, pieces=pieces),
         paper=page.paper or at_hand.handbook.settings.paper,
         form=form,
@@ -141,9 +142,11 @@ def pdf_page(page: views.PrintPage, form: Form | None, edition: Bound, bindery: 
     )
 
 
-def address_of(page: views.PrintPage, base: SitePath) -> SitePath:
+def address_of(page: views.PrintPage, at_hand: EditionAtHand) -> SitePath:
     """Return where the PDF of a print lies."""
-    return base + handbook_pdf_address() if page.kind == "handbook" else pdf_address(page.address)
+    if page.kind == "handbook":
+        return at_hand.base + handbook_pdf_address(at_hand.handbook.edition.id)
+    return at_hand.base + pdf_address(page.address.removeprefix(at_hand.base))
 
 
 def pdf_target(view: PdfPage, bindery: Bindery) -> Target:

@@ -16,9 +16,9 @@ from guidegen.model.controls import Form
 from guidegen.model.handbook import chapters_of, sections_of
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.packet import Paper
-from guidegen.model.problem import Flawed, Problem, settled
-from guidegen.model.url import entity_address
-from guidegen.reading.project import Progress
+from guidegen.model.problem import Flawed, Problem, has_errors, settled
+from guidegen.model.url import entity_address, handbook_pdf_address
+from guidegen.reading.project import SETTINGS_FILE, Progress
 from guidegen.rendering.theme import load_theme
 from guidegen.rendering.views import PrintPage
 
@@ -36,17 +36,22 @@ class Printable:
     name: str
     """``handbook``, or its kind and id: ``worksheet:goals``."""
 
-    title: str
     page: PrintPage
     form: Form | None
     edition: Bound
+    sources: frozenset[str]
+    """The files that its pages are made from, by their paths in the project."""
+
+    @property
+    def title(self) -> str:
+        return self.page.title.plain
 
     @property
     def file(self) -> str:
         """What its PDF is called: ``goals.pdf``."""
-        return (
-            self.name.partition(":")[2].replace("/", "-") + ".pdf" if ":" in self.name else f"{self.name}.pdf"
-        )
+        if self.name == "handbook":
+            return handbook_pdf_address(_edition_of(self)).rpartition("/")[2]
+        return self.name.partition(":")[2].replace("/", "-") + ".pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ def named(name: str, edition: str, found: Sequence[Printable]) -> Printable:
         )
         raise UnknownNameError(f'There is no edition "{edition}". {did_you_mean(edition, known) or listed}')
     same = [one for one in here if name in (one.name, one.name.partition(":")[2])]
+    same = same or [one for one in here if _in_short(one.name) in (name, f"chapter:{name}")]
     names = tuple(dict.fromkeys(one.name for one in same))
     if len(names) > 1:
         raise UnknownNameError(f'"{name}" may be {" or ".join(names)}. Write one of them.')
@@ -105,6 +111,12 @@ def named(name: str, edition: str, found: Sequence[Printable]) -> Printable:
     return same[0]
 
 
+def in_the_way(one: Printable, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the errors in what a printable is made from: with these it is not what its authors mean."""
+    needed = {*one.sources, SETTINGS_FILE}
+    return tuple(found for found in problems if has_errors([found]) and found.place.path in needed)
+
+
 def print_one(one: Printable, paper: Paper | None, bindery: Bindery) -> bytes | Flawed | Problem:
     """Return a printable as a PDF; *paper* overrides what the packet or the handbook asks for."""
     view = pdf_page(one.page, one.form, one.edition, bindery)
@@ -112,29 +124,39 @@ def print_one(one: Printable, paper: Paper | None, bindery: Bindery) -> bytes | 
     return target.recipe(target.view)
 
 
+def _in_short(name: str) -> str:
+    """Return what a chapter is called by its last name alone, as in a packet; empty for all else."""
+    kind, _, path = name.partition(":")
+    return f"chapter:{path.rpartition('/')[2]}" if kind == "chapter" else ""
+
+
 def _edition_of(one: Printable) -> str:
     return one.edition.at_hand.handbook.edition.id
 
 
 def _printables(edition: Bound) -> Iterator[Printable]:
+    origins = {one.view.address: one.origin for one in (*edition.prints, *edition.pages.values())}
+    for name, page, form in _prints(edition):
+        shown = (page, *(piece.page for piece in page.pieces))
+        sources = frozenset(origins[one.address] for one in shown if one.address in origins)
+        yield Printable(name, page, form, edition, sources)
+
+
+def _prints(edition: Bound) -> Iterator[tuple[str, PrintPage, Form | None]]:
     at_hand, pages = edition.at_hand, edition.pages
-    whole = whole_handbook(at_hand, pages)
-    yield Printable("handbook", whole.title.plain, whole, None, edition)
+    yield "handbook", whole_handbook(at_hand, pages), None
     for section in sections_of(at_hand.handbook.root):
         if section is not at_hand.handbook.root:
-            page = whole_section(section, at_hand, pages)
-            yield Printable(f"section:{section.id}", page.title.plain, page, None, edition)
+            yield f"section:{section.id}", whole_section(section, at_hand, pages), None
     for chapter in chapters_of(at_hand.handbook.root):
         page = alone(pages[at_hand.base + chapter.address].view, "chapter")
-        yield Printable(f"chapter:{chapter.id}", page.title.plain, page, None, edition)
+        yield f"chapter:{chapter.id}", page, None
     for sheet in at_hand.handbook.worksheets:
         made = pages[at_hand.base + entity_address("worksheet", sheet.id)]
-        form = form_on(made.view, at_hand)
-        page = alone(made.view, "worksheet")
-        yield Printable(f"worksheet:{sheet.id}", page.title.plain, page, form, edition)
+        yield f"worksheet:{sheet.id}", alone(made.view, "worksheet"), form_on(made.view, at_hand)
     for checklist in at_hand.handbook.checklists:
         page = alone(pages[at_hand.base + entity_address("checklist", checklist.id)].view, "checklist")
-        yield Printable(f"checklist:{checklist.id}", page.title.plain, page, None, edition)
+        yield f"checklist:{checklist.id}", page, None
     for packet in packets_in(edition):
         folder = packet.view.address.removeprefix(f"{at_hand.base}packets/").removesuffix("/index.html")
-        yield Printable(f"packet:{folder}", packet.view.title.plain, packet.view, None, edition)
+        yield f"packet:{folder}", packet.view, None

@@ -15,7 +15,7 @@ from guidegen.building.frame import EditionAtHand, MadePage, frame
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Section, sections_of
 from guidegen.model.program import current_cohorts
-from guidegen.model.prose import NO_TEXT
+from guidegen.model.prose import NO_TEXT, Text
 from guidegen.model.url import (
     SitePath,
     cohort_address,
@@ -48,23 +48,29 @@ def prints_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[MadePage]:
 
 def whole_handbook(at_hand: EditionAtHand, pages: Pages) -> views.PrintPage:
     """Return all of an edition as one print, however long it is."""
-    cover = views.Cover(NO_TEXT, at_hand.imprint.title, at_hand.handbook.edition.label, None)
+    cover = views.Cover(NO_TEXT, at_hand.imprint.title, _whose(at_hand), None)
     pieces = (*_front(at_hand, pages), *_sections(at_hand.handbook.root, 1, at_hand, pages))
     back = tuple(_back(pieces, at_hand, pages))
     around = frame(at_hand.base + print_address("index.html"), at_hand.imprint.title, NO_TEXT, at_hand)
-    pdf = at_hand.base + handbook_pdf_address() if at_hand.pdf else ""
+    pdf = at_hand.base + handbook_pdf_address(at_hand.handbook.edition.id) if at_hand.pdf else ""
     return replace(_print("handbook", cover, (*pieces, *back), around), pdf=pdf)
 
 
 def whole_section(section: Section, at_hand: EditionAtHand, pages: Pages) -> views.PrintPage:
     """Return a section, with the sections in it, as one print."""
     first = pages[at_hand.base + section.address].view
-    cover = views.Cover(at_hand.imprint.title, first.title, at_hand.handbook.edition.label, None)
+    cover = views.Cover(at_hand.imprint.title, first.title, _whose(at_hand), None)
     own = _piece(first, "section", 1, at_hand)
     opening = (own,) if _body(first) else ()
     around = frame(at_hand.base + print_address(section.address), first.title, NO_TEXT, at_hand)
     around["trail"] = (*around["trail"], section_reference(section, at_hand.base))
     return _print("section", cover, (*opening, *_sections(section, 1, at_hand, pages)), around)
+
+
+def _whose(at_hand: EditionAtHand) -> Text:
+    """Return for whom an edition is; nothing where it is the only one and has no name of its own."""
+    edition = at_hand.handbook.edition
+    return edition.label if edition.id else NO_TEXT
 
 
 def _print(
@@ -74,6 +80,7 @@ def _print(
         **around,
         kind=kind,
         cover=cover,
+        head=None,
         pieces=_with_own_ids(pieces),
         links="footnotes",
         duplex=False,

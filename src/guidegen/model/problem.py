@@ -37,6 +37,7 @@ WARNINGS: Final = frozenset(
         "answers-missing",
         "answers-private",
         "answers-twice",
+        "answers-unclear",
         "answers-unknown",
         "answers-version",
         "base-url",

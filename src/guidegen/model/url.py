@@ -182,19 +182,24 @@ def print_address(section: Address) -> Address:
     return f"print/{section}"
 
 
-def pdf_address(page: SitePath) -> SitePath:
-    """Return where the PDF of a page lies: beside it, and called as its folder is.
+def pdf_address(page: Address) -> Address:
+    """Return where the PDF of a page lies: beside it, and called by all of its name, as it is mailed alone.
 
-    >>> pdf_address("worksheets/goals/index.html")
-    'worksheets/goals/goals.pdf'
+    >>> pdf_address("packets/mentee/2027-spring/index.html")
+    'packets/mentee/2027-spring/mentee-2027-spring.pdf'
     """
     folder = page.rpartition("/")[0]
-    return f"{folder}/{folder.rpartition('/')[2]}.pdf"
+    name = folder.partition("/")[2] or folder or "index"
+    return f"{page.removesuffix('index.html')}{name.replace('/', '-')}.pdf"
 
 
-def handbook_pdf_address() -> Address:
-    """Return where all of an edition lies as a PDF."""
-    return "print/handbook.pdf"
+def handbook_pdf_address(edition: str = "") -> Address:
+    """Return where all of an edition lies as a PDF; *edition* is its id, empty where there are no editions.
+
+    >>> handbook_pdf_address("mentee")
+    'print/handbook-mentee.pdf'
+    """
+    return f"print/handbook-{edition}.pdf" if edition else "print/handbook.pdf"
 
 
 def role_address(program: str, role: str) -> Address:

@@ -15,14 +15,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final
 
-from guidegen.model.activity import Worksheet
+from guidegen.model.activity import ChoiceField, Worksheet, answers_of
 from guidegen.model.answers import Answer, AnswerFile
 from guidegen.model.controls import (
     FORM_FIELD,
     FORM_FORMAT,
+    OTHER,
+    OTHER_WORDS,
     Filled,
     FilledForm,
     answers_from,
@@ -30,9 +33,10 @@ from guidegen.model.controls import (
     private_fields,
 )
 from guidegen.model.fingerprint import fingerprint_of_bytes
-from guidegen.model.ids import control_prefix
+from guidegen.model.ids import control_name, control_prefix
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.reading.answers import LARGEST, clean
+from guidegen.reading.values import shortened
 
 _DEEPEST: Final = 8
 """A field in a field in a field: no program writes more than three."""
@@ -42,6 +46,7 @@ _MOST: Final = 20_000
 
 _RADIO: Final = 1 << 15
 _NOT_MINE: Final = "this PDF is no worksheet of a handbook."
+_TOO_MANY: Final = "this PDF has more fields than any sheet."
 
 
 class _BrokenError(ValueError):
@@ -88,6 +93,24 @@ def answer_file(form: FilledForm, worksheet: Worksheet | None, content: bytes, n
         answers=tuple(answers.values()),
         digest=fingerprint_of_bytes(content),
     )
+
+
+def words_aside(form: FilledForm, worksheet: Worksheet | None, name: str) -> Iterator[Problem]:
+    """Yield a warning for words of somebody's own that stand beside a circle which says something else."""
+    if worksheet is None:
+        return
+    private = {*private_fields(worksheet), *form.private}
+    for field in answers_of(worksheet):
+        if not isinstance(field, ChoiceField) or field.id in private:
+            continue
+        chosen = form.filled.get(control_name(worksheet, field), "")
+        words = form.filled.get(control_name(worksheet, field, *OTHER_WORDS), "")
+        if words and chosen not in ("", OTHER):
+            message = (
+                f'"{field.id}" of "{form.worksheet}" has a circle filled in, and beside the others stands '
+                f'"{shortened(str(words))}". The table has only the circle.'
+            )
+            yield problem("answers-unclear", message, Place(name), "Ask which of the two is meant.")
 
 
 def _answers(form: FilledForm, worksheet: Worksheet) -> dict[str, Answer]:
@@ -147,10 +170,12 @@ def _form(content: bytes) -> FilledForm:
             raise _BrokenError("this PDF is locked with a password.")
         form: Any = reader.root_object.get("/AcroForm")
         listed = form.get_object().get("/Fields", ()) if form is not None else ()
-        filled = dict(_fields(listed, _Kept(), _DEEPEST))
+        filled = dict(_few(_fields(listed, _Kept(), _DEEPEST)))
         info: Any = reader.metadata
         told = filled.pop(FORM_FIELD, "") or (info or {}).get("/Guidegen", "")
         saved = _saved(reader)
+    if not told and not filled:
+        raise _BrokenError("this PDF has no fields: it was printed or scanned, so only people can read it.")
     mark = _mark(str(told))
     if not filled:
         raise _BrokenError(
@@ -187,10 +212,18 @@ def _name(found: Mapping[str, Any], key: str) -> str:
     return clean(value)
 
 
+def _few(fields: Iterator[tuple[str, Filled]]) -> list[tuple[str, Filled]]:
+    """Return the fields; one that is named in many places counts as often."""
+    found = list(islice(fields, _MOST + 1))
+    if len(found) > _MOST:
+        raise _BrokenError(_TOO_MANY)
+    return found
+
+
 def _fields(listed: Any, above: _Kept, deep: int) -> Iterator[tuple[str, Filled]]:
     """Yield each field by its name, with what stands in it."""
     if not deep or len(listed) > _MOST:
-        raise _BrokenError("this PDF has more fields than any sheet.")
+        raise _BrokenError(_TOO_MANY)
     for one in listed:
         entries = one.get_object()
         kept = _Kept(

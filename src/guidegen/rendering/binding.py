@@ -25,7 +25,7 @@ from guidegen.model.ids import FRAME_IDS, list_id, sheet_id
 from guidegen.model.packet import Addresses
 from guidegen.model.prose import Html
 from guidegen.model.url import SitePath, entity_address, folder_form, relative
-from guidegen.rendering.tags import ATTRIBUTE, Tag, ids_in, tags_in, value_of
+from guidegen.rendering.tags import ATTRIBUTE, Tag, ids_in, stretches_of, tags_in, value_of
 from guidegen.rendering.views import Binding, Footnote, Piece
 
 APART: Final = "--"
@@ -60,6 +60,9 @@ BLOCK: Final = re.compile(
 )
 SET_ASIDE: Final = "\ufdd3{}\ufdd4"
 """Stands for the call of a footnote while the rest is bound; no source can contain these."""
+
+QUIET: Final = ("screen-only", "facts", "used-in")
+"""Where no address is said: what no paper shows, and what is a word on a page rather than a way on."""
 
 NOTHING: Final[Mapping[str, str]] = {}
 ASIDE: Final = re.compile("\ufdd3([0-9]+)\ufdd4")
@@ -100,13 +103,23 @@ class Sheet:
 
     out: list[str] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)
-    """The addresses that are said at its end, with their numbers."""
+    """The addresses that are said in a note, with their numbers."""
+
+    called: dict[str, int] = field(default_factory=dict)
+    """The footnotes of its author that are put where they are called, with their numbers."""
+
+    quiet: tuple[tuple[int, int], ...] = ()
+    """From where to where nothing is put behind links."""
 
     waiting: str = ""
     """What stands behind the link that is open."""
 
     drawings: int = 0
     """How many drawings are open: there, nothing is put behind links."""
+
+    def next_note(self) -> int:
+        """Return the number of a new note: those of the author and addresses are counted through."""
+        return len(self.told) + len(self.called) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +133,8 @@ class Way:
     """Of the piece that it arrives at."""
 
     fragment: str = ""
+    url: str = ""
+    """The whole address of a page that is not in the print; empty where nobody knows it."""
 
 
 def bind(
@@ -136,7 +151,9 @@ def bind(
     to its piece and has the class ``within``, with the label of the piece in
     ``data-where`` where that is another.  A link to another page of the site still
     works on the screen; in a PDF it is absolute, or, without *base_url*, no link.
-    Where a link leads that goes elsewhere is said as *links* asks.
+    Where a link leads that goes elsewhere is said as *links* asks, also to a page of the
+    site where *base_url* says where that is.  At the end of a piece addresses have letters,
+    because footnotes have numbers; at the foot of a page they are counted through together.
     """
     pieces = tuple(piece for piece, _ in drawn)
     places: dict[SitePath, tuple[int, ...]] = {}
@@ -165,20 +182,37 @@ def _standing(pieces: tuple[Piece, ...]) -> dict[SitePath, tuple[int, str]]:
 
 def _bound(place: int, html: Html, tags: tuple[Tag, ...], whole: Print) -> Html:
     sheet = Sheet(place)
-    if not whole.is_file or "footnote-call" not in html:
+    if not whole.is_file:
         _write(html, tags, whole, sheet)
         return Html("".join(sheet.out) + _told_at_the_end(sheet))
-    notes = {str(one.number): one for one in getattr(whole.pieces[place].page, "notes", ())}
+    if "footnote-call" in html:
+        notes = _notes(place, whole)
+        html = Html(CALL.sub(lambda call: SET_ASIDE.format(call[1]) if call[1] in notes else call[0], html))
+        tags = tags_in(html)
+    _write(html, tags, whole, sheet)
+    return Html("".join(sheet.out))
 
-    def set_aside(call: re.Match[str]) -> str:
-        return SET_ASIDE.format(call[1]) if call[1] in notes else call[0]
 
-    def put_in(number: re.Match[str]) -> str:
-        return f'<span class="footnote">{_in_a_line(notes[number[1]], place, whole)}</span>'
+def _notes(place: int, whole: Print) -> dict[str, Footnote]:
+    return {str(one.number): one for one in getattr(whole.pieces[place].page, "notes", ())}
 
-    waiting = CALL.sub(set_aside, html)
-    _write(waiting, tags_in(waiting), whole, sheet)
-    return Html(ASIDE.sub(put_in, "".join(sheet.out)))
+
+def _with_footnotes(words: str, whole: Print, sheet: Sheet) -> str:
+    """Return what stands between tags, with the footnotes that are called there: again, a number will do."""
+
+    def put_in(call: re.Match[str]) -> str:
+        name = call[1]
+        if name in sheet.called:
+            return _called_again(sheet.called[name])
+        number = sheet.called[name] = sheet.next_note()
+        text = _in_a_line(_notes(sheet.place, whole)[name], sheet.place, whole)
+        return f'<span class="footnote" data-number="{number}">{text}</span>'
+
+    return ASIDE.sub(put_in, words) if "\ufdd3" in words else words
+
+
+def _called_again(number: int) -> str:
+    return f'<sup class="called-again">{number}</sup>'
 
 
 def _in_a_line(note: Footnote, place: int, whole: Print) -> str:
@@ -204,9 +238,10 @@ def _told_at_the_end(sheet: Sheet) -> str:
 
 def _write(html: str, tags: tuple[Tag, ...], whole: Print, sheet: Sheet) -> None:
     """Put *html*, in which *tags* are, into *sheet* as the print has it."""
+    sheet.quiet = stretches_of(html, QUIET) if whole.links != "off" else ()
     end = 0
     for tag in tags:
-        sheet.out.append(html[end : tag.start])
+        sheet.out.append(_with_footnotes(html[end : tag.start], whole, sheet))
         if tag.name == "/a":
             sheet.out += (tag.attributes, sheet.waiting)
             sheet.waiting = ""
@@ -216,7 +251,7 @@ def _write(html: str, tags: tuple[Tag, ...], whole: Print, sheet: Sheet) -> None
             sheet.drawings += {"svg": 1, "/svg": -1}.get(tag.name, 0)
             sheet.out.append(_attributes(tag, whole, sheet))
         end = tag.end
-    sheet.out.append(html[end:])
+    sheet.out.append(_with_footnotes(html[end:], whole, sheet))
 
 
 # Links
@@ -228,11 +263,13 @@ def _link(tag: Tag, inside: str, whole: Print, sheet: Sheet) -> str:
     href, classes = written.get("href"), written.get("class", "")
     if href is None:
         return _attributes(tag, whole, sheet)
+    quiet = "shown" in classes.split() or any(start <= tag.start < end for start, end in sheet.quiet)
     if href.lower().startswith(TOLD):
-        told = {} if "shown" in classes.split() else _tell(href, inside, whole, sheet)
+        told = {} if quiet else _tell(href, inside, whole, sheet)
     else:
         way = _way(href, whole, sheet.place)
-        told = {"href": way.href, **_where(way, whole, sheet)}
+        said = _tell(way.url, inside, whole, sheet) if way.url and not quiet else {}
+        told = {"href": way.href, **_where(way, whole, sheet), **said}
     if "class" in told:
         told["class"] = f"{classes} {told['class']}".strip()
     return _attributes(tag, whole, sheet, told)
@@ -256,12 +293,21 @@ def _tell(href: str, inside: str, whole: Print, sheet: Sheet) -> dict[str, str]:
         sheet.waiting = f" ({escape(shown)})"
     elif whole.links == "inline":
         return {"class": "said", "data-said": shown}
-    elif whole.is_file:
-        sheet.waiting = f'<span class="footnote address">{escape(shown)}</span>'
+    elif not whole.is_file:
+        number = sheet.told.setdefault(shown, sheet.next_note())
+        sheet.waiting = f'<sup class="address-call">{_letter(number)}</sup>'
+    elif shown in sheet.told:
+        sheet.waiting = _called_again(sheet.told[shown])
     else:
-        number = sheet.told.setdefault(shown, len(sheet.told) + 1)
-        sheet.waiting = f'<sup class="address-call">{number}</sup>'
+        number = sheet.told[shown] = sheet.next_note()
+        sheet.waiting = f'<span class="footnote address" data-number="{number}">{escape(shown)}</span>'
     return {}
+
+
+def _letter(number: int) -> str:
+    """Return what stands for a number among letters: a to z, aa, ab and so on, as stylesheets count."""
+    before, own = divmod(number - 1, 26)
+    return (_letter(before) if before else "") + chr(ord("a") + own)
 
 
 def _shown(url: str) -> str:
@@ -280,9 +326,8 @@ def _way(href: str, whole: Print, place: int) -> Way:
     if arrived := _arrival(page, unquote(fragment), whole, place):
         return arrived
     rest = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-    if not whole.is_file:
-        return Way(_rebased(href, own, page, rest, whole))
-    return Way(whole.base_url + folder_form(page) + rest if whole.base_url else "")
+    url = whole.base_url + folder_form(page) + rest if whole.base_url else ""
+    return Way(url if whole.is_file else _rebased(href, own, page, rest, whole), url=url)
 
 
 def _arrival(page: SitePath, fragment: str, whole: Print, place: int) -> Way | None:

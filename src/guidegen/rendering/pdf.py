@@ -15,6 +15,7 @@ from __future__ import annotations
 import gc
 import io
 import platform
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import copy
@@ -46,7 +47,16 @@ _OLDEST: Final = 70
 _MOST: Final = 5
 """So many mistakes of one PDF are told."""
 
-_NEVER: Final = ("button", "noscript", "script", "template")
+_LARGEST: Final = 50_000_000
+"""Points of a picture: each takes four bytes of memory."""
+
+_DPI: Final = 300
+"""More points of a picture no printer shows."""
+
+_DECORATION: Final = "has no required alt description"
+"""What WeasyPrint says of a picture that only decorates; of forgotten words `check` tells."""
+
+_NEVER: Final = ("base", "button", "noscript", "script", "template")
 _SCREEN_ONLY: Final = "screen-only"
 _RARE_PARTS: Final = (
     "marker",
@@ -71,6 +81,9 @@ _KINDS: Final = {
     "ttf": "font/ttf",
     "otf": "font/otf",
 }
+
+_WRITTEN: Final = {"srgb": "color(srgb ", "oklch": "oklch(", "oklab": "oklab("}
+"""How a colour is written, by its space, up to its numbers."""
 
 _PANGO: Final = {
     "Linux": "on Debian and Ubuntu apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, "
@@ -115,17 +128,18 @@ def make_pdf(
 ) -> bytes | Flawed | Problem:
     """Return a print as a PDF, what is wrong in it, or why there is none.
 
-    *address* is where the PDF lies, from which the HTML names *files*; *paper* is the size of a page for which
-    the HTML asks for none; with a *form* its controls are fields that can be filled in.
+    *address* is where the PDF lies, from which the HTML names *files*; *paper* is the size of a page for
+    which the HTML asks for none; with a *form* its controls are fields that can be filled in.
     """
     fetcher = _fetcher(files)
     try:
-        with _heard() as said, _in_haste(), _at_no_time():
+        with _heard() as said, _in_haste(), _at_no_time(), _in_colour():
             content = _written(html, address, fetcher, paper, form)
     except Exception as failure:
         why = f"{type(failure).__name__}: {failure}"
         return problem("pdf", f"the PDF cannot be drawn ({why}).", Place(address), _REMEDY)
-    flaws = [one for one in dict.fromkeys(said) if not any(url in one for url in fetcher.refused)]
+    told = (one for one in dict.fromkeys(said) if _DECORATION not in one)
+    flaws = [*fetcher.flaws, *(one for one in told if not any(url in one for url in fetcher.refused))]
     if flaws:
         return Flawed(content, tuple(_flaw(one, address) for one in flaws[:_MOST]))
     return content
@@ -134,7 +148,7 @@ def make_pdf(
 def _written(html: bytes, address: SitePath, fetcher: Any, paper: Paper, form: Form | None) -> bytes:
     import weasyprint
 
-    options = {"pdf_variant": "pdf/ua-1", "pdf_forms": form is not None, "optimize_images": True}
+    options = {"pdf_variant": "pdf/ua-1", "pdf_forms": form is not None, "optimize_images": True, "dpi": _DPI}
     size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
     laid_out = _document(html, address, fetcher).render(stylesheets=[size], **options)
     gc.collect()
@@ -180,6 +194,28 @@ def _at_no_time() -> Iterator[None]:
         yield
     finally:
         _h_e_a_d.timestampNow = asks
+
+
+@contextmanager
+def _in_colour() -> Iterator[None]:
+    """Draw what is in ``currentColor`` in the colour of the text around it: WeasyPrint draws it in black."""
+    from weasyprint.html import HTML_HANDLERS
+
+    svg = "{http://www.w3.org/2000/svg}svg"
+    draw = HTML_HANDLERS[svg]
+
+    def drawn(element: Any, box: Any, *more: Any) -> Any:
+        colour = box.style["color"]
+        if "color" not in element.attrib and colour.space in _WRITTEN:
+            numbers = " ".join(f"{one:g}" for one in colour.coordinates)
+            element.set("color", f"{_WRITTEN[colour.space]}{numbers} / {colour.alpha:g})")
+        return draw(element, box, *more)
+
+    HTML_HANDLERS[svg] = drawn
+    try:
+        yield
+    finally:
+        HTML_HANDLERS[svg] = draw
 
 
 def _document(html: bytes, address: SitePath, fetcher: Any) -> Any:
@@ -265,6 +301,7 @@ def _fetcher(files: Files) -> Any:
         def __init__(self) -> None:
             super().__init__(allowed_protocols=())
             self.refused: list[str] = []
+            self.flaws: list[str] = []
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
@@ -277,9 +314,32 @@ def _fetcher(files: Files) -> Any:
             if not isinstance(content, bytes):
                 raise ValueError("the file cannot be read")
             kind = _KINDS.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+            if _points(content, kind) > _LARGEST:
+                self.refused.append(url)
+                self.flaws.append(
+                    f"The picture {path} has too many points to be printed"
+                )
+                raise ValueError("more points than fit into memory")
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return Fetcher()
+
+
+def _points(content: bytes, kind: str) -> int:
+    """Return how many points a picture has; none where it is drawn otherwise, or makes no sense."""
+    if not kind.startswith("image/") or kind == "image/svg+xml":
+        return 0
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            width, height = Image.open(io.BytesIO(content)).size
+    except Image.DecompressionBombError:
+        return _LARGEST + 1
+    except (OSError, ValueError):
+        return 0
+    return int(width * height)
 
 
 def _embedded(url: str) -> Any:

@@ -63,6 +63,29 @@ def tags_in(html: str) -> tuple[Tag, ...]:
     return tuple(found)
 
 
+def stretches_of(html: str, classes: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return from where to where the elements reach that have one of *classes*, outermost only."""
+    named = "|".join(map(re.escape, classes))
+    having = re.compile(rf'<([a-z][^\s/>]*)[^<>]*?\sclass="(?:[^"]*\s)?(?:{named})[\s"]', re.IGNORECASE)
+    found: list[tuple[int, int]] = []
+    place = 0
+    while begun := having.search(html, place):
+        place = _end_of(begun[1], begun.start(), html)
+        found.append((begun.start(), place))
+    return tuple(found)
+
+
+def _end_of(name: str, start: int, html: str) -> int:
+    """Return where the element ends that begins at *start*."""
+    depth = 0
+    same = re.compile(rf"<(/?){re.escape(name)}(?![^\s/>])[^>]*>", re.IGNORECASE)
+    for tag in same.finditer(html, start):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return len(html)
+
+
 def ids_in(tags: tuple[Tag, ...]) -> frozenset[str]:
     """Return the ids that elements have."""
     return frozenset(

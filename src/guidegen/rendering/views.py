@@ -641,6 +641,9 @@ class PrintPage(Page):
     """``page``: one piece alone, such as a worksheet, without cover and contents."""
 
     cover: Cover | None
+    head: Cover | None
+    """What stands over the contents where there is no cover: what it is, for whom, and on whose days."""
+
     pieces: tuple[Piece, ...]
     """`drawn` is beside them in the template: the same, each with its finished HTML."""
 

@@ -10,31 +10,45 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from time import strptime
 from types import MappingProxyType
 from typing import Final, Literal
 
 from guidegen.model.activity import (
     Checklist,
+    DateField,
     Field,
     GoalField,
     GridField,
+    MonthField,
     Option,
     QuadrantsField,
     SignatureField,
+    TableField,
+    TimeField,
     Worksheet,
     answers_of,
     items_of,
 )
-from guidegen.model.answers import Answer, AnswerFile, Column, Row, Table, TableKey
+from guidegen.model.answers import Answer, AnswerFile, Column, Row, Table, TableKey, Value
 from guidegen.model.handbook import Handbook, chapters_of
 from guidegen.model.nearest import SHOWN
-from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.problem import Place, Problem, escaped, problem
 from guidegen.model.program import Program
 from guidegen.model.prose import parts_within
 
 _SET_ASIDE = re.compile(r"~\d*$|^~")
 """Entries of a browser that answer no question of today."""
+
+_WRITTEN: Final = {"date": "YYYY-MM-DD", "month": "YYYY-MM", "time": "HH:MM"}
+"""How a day, a month and a time are written, so that those of many people can be put in order."""
+
+_FORMATS: Final = {"date": "%Y-%m-%d", "month": "%Y-%m", "time": "%H:%M"}
+
+_LONGEST: Final = 60
+"""So many letters of what somebody wrote are shown in a message."""
 
 _MOST_UNKNOWN: Final = 200
 """Columns that one file can add to a table, for what no sheet knows."""
@@ -162,8 +176,9 @@ def parts_of(one: Field) -> tuple[tuple[str, str], ...]:
             return tuple((box.id, box.label.plain) for box in boxes)
         case GoalField(parts=parts):
             return tuple((part.id, part.label.plain) for part in parts)
-        case SignatureField(name=name, date=day):
-            return (*([("name", "")] if name else []), *([("date", "")] if day else []))
+        case SignatureField(date=day):
+            # Where paper asks for no name, a screen has no other way to sign.
+            return (("name", ""), *([("date", "")] if day else []))
     return ()
 
 
@@ -234,9 +249,11 @@ def _add_row(
         message = f"{name} has too many answers that no sheet asks for: {len(left_out)} are left out."
         yield problem("answers-unknown", message, place)
     given = {one.item for one in answers}
-    missing = [one for one in asked.items if one not in given]
-    if known and missing and asked.kind == "sheet":
-        yield problem("answers-missing", _missing_words(name, missing, asked), place)
+    missing = [one for one in asked.items if one in asked.required and one not in given]
+    if known and missing:
+        message = f"{name} has no answer to {_listed(missing)}, and needs one."
+        yield problem("answers-missing", message, place)
+    yield from _unclear(name, answers, asked, place)
     by_item = MappingProxyType({one.item: one for one in answers if one.item not in left_out})
     draft.rows.append(Row(file.name, file.saved, cohort, version, by_item))
 
@@ -278,9 +295,49 @@ def _unknown_words(name: str, answers: Sequence[Answer]) -> str:
     )
 
 
-def _missing_words(name: str, missing: Sequence[str], asked: Asked) -> str:
-    shown = [f"{one} (needed)" if one in asked.required else one for one in missing]
-    return f"{len(missing)} of {len(asked.items)} questions of {name} have no answer: {_listed(shown)}."
+# Days, months and times as they were typed
+
+
+def _unclear(name: str, answers: Sequence[Answer], asked: Asked, place: Place) -> Iterator[Problem]:
+    """Yield a warning for each day, month or time that cannot be put in order with those of others."""
+    fields = {one.item: one.field for one in asked.columns if one.field is not None}
+    for answer in answers:
+        if answer.item not in fields:
+            continue
+        for kind, written in _moments(fields[answer.item], answer.value):
+            if not _is_moment(kind, written):
+                shown = escaped(written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…")
+                message = f'"{answer.item}" of {name} is written "{shown}", and stands so in the table.'
+                yield problem("answers-unclear", message, place, f"Write a {kind} as {_WRITTEN[kind]}.")
+
+
+def _moments(one: Field, value: Value) -> Iterator[tuple[str, str]]:
+    """Yield each day, month or time in an answer, with which of these it should be."""
+    found: list[tuple[str, object]] = []
+    match one:
+        case DateField() | MonthField() | TimeField():
+            found = [(one.type, value)]
+        case SignatureField():
+            found = [("date", _part_of(value, "date"))]
+        case GoalField(parts=parts):
+            found = [("date", _part_of(value, part.id)) for part in parts if part.type == "date"]
+        case TableField(columns=columns):
+            lines = tuple(value.values()) if isinstance(value, Mapping) else value
+            rows = lines if isinstance(lines, tuple) else ()
+            days = [column.id for column in columns if column.type == "date"]
+            found = [("date", _part_of(row, day)) for row in rows for day in days]
+    yield from ((kind, words) for kind, words in found if isinstance(words, str) and words)
+
+
+def _part_of(value: object, name: str) -> object:
+    return value.get(name, "") if isinstance(value, Mapping) else ""
+
+
+def _is_moment(kind: str, written: str) -> bool:
+    with suppress(ValueError):
+        strptime(written, _FORMATS[kind])
+        return len(written) == len(_WRITTEN[kind])
+    return False
 
 
 def _listed(names: Sequence[str]) -> str:

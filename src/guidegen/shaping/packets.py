@@ -127,8 +127,14 @@ def _completed(packet: Packet, known: _Known, problems: list[Problem]) -> Packet
 
 
 def _only_program(packet: Packet, programs: Iterable[Program]) -> Program | None:
-    """Return the only program that a packet can be of; those that take nobody more come after all others."""
+    """Return the only program that a packet can be of; those that take nobody more come after all others.
+
+    One for people that no program lists, such as its coordinators, can be of any.
+    """
+    programs = tuple(programs)
     having = [one for one in programs if _has_role(packet.role.id, one)]
+    if not having and packet.role.id in ROLE_KINDS:
+        having = [*programs]
     running = [one for one in having if packet.cohort in {cohort.id for cohort in one.cohorts}]
     having = running or having
     for statuses in (("active",), ("paused", "retired"), ("draft",)):
@@ -155,13 +161,17 @@ def _without_a_program(packet: Packet, programs: Sequence[Program]) -> Iterator[
     if not needing:
         return
     having = [one.id for one in programs if _has_role(packet.role.id, one)]
-    which = f"{len(having)} programs have" if having else "no program has"
+    if programs and not having and packet.role.id not in ROLE_KINDS:
+        # That there is no such role is told with all names.
+        return
+    could_be = having or [one.id for one in programs]
+    which = f"{len(having)} programs have" if having else f"none of {len(programs)} programs has"
     yield problem(
         "missing-key",
-        f'packet "{packet.id}" needs "program": {needing[0]} is of one, and {which} '
-        f'the role "{packet.role.id}".',
+        f'packet "{packet.id}" needs "program": {needing[0]} is of one, and '
+        f'{which if programs else "no program has"} the role "{packet.role.id}".',
         packet.place,
-        f"Write program: {having[0]}, or another that is meant." if having else "",
+        f"Write program: {could_be[0]}, or another that is meant." if could_be else "",
         ("role", packet.role.id),
     )
 

@@ -135,7 +135,17 @@ def _told(outcome: Outcome, options: Options, site: Path, seconds: float) -> str
     made = f"Made {_files(len(outcome.made))}"
     kept = f", {outcome.kept} were up to date" if outcome.kept else ""
     removed = f", removed {len(outcome.removed)}" if outcome.removed else ""
-    return f"{made}{kept}{removed}, in {seconds:.1f} s. {_open(site)}"
+    told = f"{made}{kept}{removed}, in {seconds:.1f} s. {_open(site)}"
+    return "\n".join([*_without_pdfs(outcome, options), told])
+
+
+def _without_pdfs(outcome: Outcome, options: Options) -> Iterator[str]:
+    """Yield a line where the PDFs of an earlier build were taken away, and nobody asked for that."""
+    gone = sum(one.endswith(".pdf") for one in outcome.removed)
+    told = any(one.slug == "pdf-missing" for one in outcome.problems)
+    if gone and not outcome.makes_pdfs and options.pdf is None and not told:
+        which = "1 PDF is" if gone == 1 else f"{gone} PDFs are"
+        yield f"{which} gone, as this build makes none: build with --pdf, or write pdf: yes in guidegen.yml."
 
 
 def _why(reasons: Sequence[str]) -> str:

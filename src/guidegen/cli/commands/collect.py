@@ -15,6 +15,7 @@ from guidegen.model.problem import escaped, has_errors
 if TYPE_CHECKING:
     from guidegen.building.collecting import Collected, Form
     from guidegen.building.timetable import Plans
+    from guidegen.model.answers import Table
 
 _STANDARD: Final = Path("-")
 
@@ -117,6 +118,14 @@ def _tell(collected: Collected, paths: list[Path]) -> None:
     for table in collected.tables:
         rows = len(table.rows)
         kind = "checklist" if table.kind == "list" else "worksheet"
-        click.echo(f"  {escaped(table.title)} ({kind}): {rows} row{'s' * (rows != 1)}", err=True)
+        empty = _left_empty(table)
+        more = f", {empty} answer{'s' * (empty != 1)} left empty" if empty else ""
+        click.echo(f"  {escaped(table.title)} ({kind}): {rows} row{'s' * (rows != 1)}{more}", err=True)
     for path in paths:
         click.echo(f"Wrote {escaped(os.path.relpath(path))}", err=True)
+
+
+def _left_empty(table: Table) -> int:
+    """Return how many questions of a worksheet have no answer, over all its rows."""
+    asked = {one.item for one in table.columns if one.field is not None}
+    return sum(len(asked - row.answers.keys()) for row in table.rows)

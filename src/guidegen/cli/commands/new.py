@@ -105,31 +105,38 @@ def checklist(checklist: str, project: Path, title: str) -> int:
 @click.argument("packet")
 @project_option
 @click.option("--title", default="", help="What people call it [made from its id].")
-def packet(packet: str, project: Path, title: str) -> int:
+@click.option("--role", default="", help="Whom it is for [the role in its id, or mentees].")
+def packet(packet: str, project: Path, title: str, role: str) -> int:
     """Write the file of a new packet, PACKET, to hand out on paper.
 
     Dates, contacts and policies of the program are in it; every chapter, sheet
-    and list stands there behind a #. It is for mentees, or for the role that is
-    part of its id.
+    and list stands there behind a #. It is for the role that is part of its id,
+    or for the one that you name.
 
     \b
     Example:
       guidegen new packet mentee --title "Mentee packet"
+      guidegen new packet first-days --role coordinator
     """
-    return _write_sheet("packet", packet, project, title)
-
-
-def _write_sheet(
-    kind: Literal["worksheet", "checklist", "packet"], identity: str, project: Path, title: str
-) -> int:
     from guidegen.building import beginnings
 
     root = project_at(project)
     try:
-        if kind == "packet":
-            path = beginnings.write_packet(root, identity, title)
-        else:
-            path = beginnings.write_sheet(root, kind, identity, title)
+        path, told = beginnings.write_packet(root, packet, title, role)
+    except beginnings.Refused as refused:
+        raise click.UsageError(str(refused)) from None
+    click.echo(f"Wrote {os.path.relpath(root / path)}")
+    if told:
+        click.echo(told)
+    return 0
+
+
+def _write_sheet(kind: Literal["worksheet", "checklist"], identity: str, project: Path, title: str) -> int:
+    from guidegen.building import beginnings
+
+    root = project_at(project)
+    try:
+        path = beginnings.write_sheet(root, kind, identity, title)
     except beginnings.Refused as refused:
         raise click.UsageError(str(refused)) from None
     click.echo(f"Wrote {os.path.relpath(root / path)}")

@@ -48,24 +48,35 @@ def command(
     root = project_at(path)
     with console.progress("Reading") as tell:
         found = printing.printables(root, tell)
-    if has_errors(found.problems) or found.bindery is None:
-        console.show([one for one in found.problems if has_errors([one])])
+    errors = [one for one in found.problems if has_errors([one])]
+    console.show(errors)
+    if found.bindery is None:
         return 1
     if not what:
         click.echo(_listed(found.every))
-        return 0
+        return int(bool(errors))
     try:
         chosen = printing.named(what, edition, found.every)
     except printing.UnknownNameError as unknown:
         raise click.UsageError(str(unknown)) from None
+    if wrong := printing.in_the_way(chosen, found.problems):
+        broken = wrong[0].place.path
+        click.echo(f"Mend {broken} first: {chosen.name} is made from it. Nothing is written.", err=True)
+        return 1
     if missing := available():
         console.show([missing])
         return 1
-    file = output or Path(chosen.file)
+    file = _file(output or Path(chosen.file), force=force)
+    return _write(file, printing.print_one(chosen, paper, found.bindery)) or int(bool(errors))
+
+
+def _file(file: Path, *, force: bool) -> Path:
+    """Return where a PDF is to lie; UsageError where it cannot."""
     if file.exists() and not force:
         raise click.UsageError(f"{file} is there already. Name another with --output, or add --force.")
-    made = printing.print_one(chosen, paper, found.bindery)
-    return _write(file, made)
+    if not file.parent.is_dir():
+        raise click.UsageError(f"There is no folder {file.parent}. Make it first, or name another.")
+    return file
 
 
 def _write(file: Path, made: bytes | Flawed | Problem) -> int:
