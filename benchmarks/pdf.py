@@ -31,7 +31,7 @@ def main() -> None:
         files = sorted((project / "site").rglob("*.pdf"))
         report(f"all {len(files)} PDFs too", seconds, memory, sum(map(pages_of, files)))
         for file in files:
-            if file.name == "handbook.pdf" and chosen.edition in file.parts[-3:] + ("",):
+            if file.name == "handbook.pdf" and chosen.edition in (*file.parts[-3:], ""):
                 edition = file.parent.parent.name
                 name = ["--edition", edition] if edition != "site" else []
                 out = Path(folder) / "one.pdf"

@@ -461,3 +461,14 @@ def test_what_is_for_others_makes_no_packet_anew(here: Handbook) -> None:
 
 def test_a_packet_that_did_not_change_is_not_made_again(here: Handbook) -> None:
     here.build().build().made_nothing()
+
+
+def test_a_packet_without_a_cover_says_over_its_contents_what_it_is_and_for_whom(handbook: Handbook) -> None:
+    for path, text in FILES.items():
+        handbook.write(path, text)
+    handbook.write("content/packets/learner.yml", f"{PACKET}cohort: spring\ncover: no\n").build().says()
+    html = handbook.page("packets/learner/")
+    head = html.partition('<header class="print-head">')[2].partition("</header>")[0]
+    assert "<h1>Learner packet</h1>" in head
+    assert "Spring" in head and "For " in head
+    assert "cover-sheet" not in html

@@ -196,3 +196,20 @@ def test_an_edition_is_bound_for_its_own_readers(handbook: Handbook) -> None:
         .hides("mentee/print/", "Hush.")
         .shows("all/print/", "Hush.")
     )
+
+
+def test_the_cover_of_the_only_edition_does_not_say_that_it_is_for_itself(book: Handbook) -> None:
+    book.build().says()
+    assert "cover-role" not in book.page("print/")
+
+
+def test_a_chapter_in_a_print_says_in_its_head_when_it_was_reviewed_and_lists_no_sheets(
+    book: Handbook,
+) -> None:
+    book.write("content/worksheets/log.yml", "title: Log\nfields: [{type: text, label: What}]\n")
+    head = "---\ntitle: Why\nlast_reviewed: 2027-01-05\nrelated_worksheets: [log]\n---\n\nBecause.\n"
+    book.write("content/prepare/why.md", head).build()
+    assert "To fill in and to tick" in book.page("prepare/why/")
+    piece = book.page("print/").partition('id="chapter-prepare-why"')[2].partition("</section>")[0]
+    assert "2027-01-05" in piece.partition("</header>")[0]
+    assert "To fill in and to tick" not in piece and 'class="kept"' not in piece

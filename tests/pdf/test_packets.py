@@ -62,3 +62,13 @@ def test_blank_sheets_and_the_cover_take_one_page_each(pdf: Any) -> None:
     assert "This packet belongs to" in told[0]
     assert [number for number, one in enumerate(told) if "heet 5 of 6" in one] == [len(told) - 3]
     assert [number for number, one in enumerate(told) if "heet 6 of 6" in one] == [len(told) - 1]
+
+
+def test_bookmarks_are_those_of_the_pieces_and_copies_have_none(pdf: Any) -> None:
+    first = [one.title for one in pdf.outline if not isinstance(one, list)]
+    assert first[0] == "Your goals"
+    assert len(first) == len(pieces_in(pdf))
+
+
+def test_every_page_but_the_cover_names_the_packet(pdf: Any) -> None:
+    assert all("Learner packet, " in page.extract_text() for page in pdf.pages[1:])

@@ -268,3 +268,34 @@ def test_a_build_with_nothing_to_make_does_not_load_it(handbook: Handbook) -> No
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout.startswith("Nothing to make")
     assert ended.stdout.endswith("0 False False\n")
+
+
+def test_a_note_stands_once_and_at_the_foot_of_the_page_on_which_it_is_called() -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    from pypdf import PdfReader
+
+    theme = Path(pdf.__file__).parent.parent / "theme" / "assets" / "pdf.css"
+    link = '<a class="within" href="#last">on</a>'
+    calls = " ".join(f'C{n}c<span class="footnote" data-number="{n}">N{n}n</span>' for n in range(1, 7))
+    line = '<p style="margin: 0; height: 6mm">Line.</p>'
+    for lines in range(30, 45):
+        body = f"{line * lines}<p>{calls}</p>"
+        for part in ("", ' id="last"'):
+            body += f'<h1 style="break-before: page"{part}>Part</h1><p>Read {link}.</p>'
+        content = drawn(
+            '<link rel="stylesheet" href="../assets/pdf.css">', body, {"assets/pdf.css": theme.read_bytes}
+        )
+        pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+        for number in range(1, 7):
+            called = [at for at, words in enumerate(pages) if f"C{number}c" in words]
+            noted = [at for at, words in enumerate(pages) for _ in range(words.count(f"N{number}n"))]
+            assert noted == called, f"after {lines} lines"
+
+
+def test_a_drawing_has_the_colour_of_the_words_around_it() -> None:
+    from pypdf import PdfReader
+
+    style = "<style>p { color: #336600 }</style>"
+    svg = '<p><svg width="9" height="9" fill="currentColor"><rect width="9" height="9"/></svg></p>'
+    page = PdfReader(BytesIO(drawn(style, svg))).pages[0]
+    assert b"0.2 0.4 0" in page.get_contents().get_data()

@@ -1245,7 +1245,10 @@ PAGES = {
                 MENTEE_PACKET,
                 text("Mentees"),
                 HARBOUR_PROGRAM,
-                (views.PacketPart(text("Goals"), 1, "chapter"), views.PacketPart(text("Log"), 8, "worksheet")),
+                (
+                    views.PacketPart(text("Goals"), 1, "chapter"),
+                    views.PacketPart(text("Log"), 8, "worksheet"),
+                ),
                 (
                     views.PacketPrint(f"{MENTEE_PACKETS}autumn/index.html", text("Autumn 2026")),
                     views.PacketPrint(MENTEE_PACKET.address, text(""), f"{MENTEE_PACKETS}mentee.pdf"),

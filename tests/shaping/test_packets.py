@@ -125,6 +125,18 @@ def test_a_packet_is_of_the_only_program_with_its_role(project):
     assert made.program.address == "programs/harbour/index.html"
 
 
+def test_one_for_a_kind_of_role_that_no_program_has_is_of_the_only_program(project):
+    found = project(packet("timeline", "policies", role="coordinator"))
+    made = found.packet()
+    assert made.program is not None and made.program.id == "harbour"
+    assert found.told() == []
+
+
+def test_a_role_that_is_none_is_told_once(project):
+    found = project(packet("timeline", role="all"))
+    assert [one.slug for one in found.problems] == ["unknown-ref"]
+
+
 def test_a_program_that_runs_comes_before_one_that_is_over(project):
     over = "title: Old\nstatus: retired\nnotice: It is over."
     found = project({**packet("timeline"), "content/programs/old.yml": over})

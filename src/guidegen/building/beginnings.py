@@ -146,9 +146,13 @@ class _Readers:
 
 
 def _readers_of(identity: str, wanted: str, library: Library) -> _Readers:
-    """Return those of the role that is *wanted* or part of an id, or else mentees; `Refused` where none is so."""
+    """Return those of the role that is *wanted* or part of an id, else mentees; `Refused` where none is."""
     roles = [(program, role) for program in library.programs for role in program.roles]
-    words = {wanted} if wanted else {*identity.split("-"), *(one.removesuffix("s") for one in identity.split("-"))}
+    words = (
+        {wanted}
+        if wanted
+        else {*identity.split("-"), *(one.removesuffix("s") for one in identity.split("-"))}
+    )
     for program, role in roles:
         if {role.id, role.kind} & words or (not wanted and f"-{role.id}-" in f"-{identity}-"):
             return _Readers(role.id, role.kind, program, are_named=True)
@@ -158,7 +162,9 @@ def _readers_of(identity: str, wanted: str, library: Library) -> _Readers:
             return _Readers(kind, kind, only, are_named=True)
     if wanted:
         known = [*dict.fromkeys(role.id for _, role in roles), *ROLE_KINDS]
-        raise Refused(f'There is no role "{escaped(wanted)}". {did_you_mean(wanted, known) or known_names(known)}')
+        raise Refused(
+            f'There is no role "{escaped(wanted)}". {did_you_mean(wanted, known) or known_names(known)}'
+        )
     for program, role in roles:
         if role.kind == "mentee":
             return _Readers(role.id, role.kind, program, are_named=False)

@@ -83,7 +83,7 @@ class Bindery:
 
     copies: Copies
     on_paper: dict[int, tuple[Any, Any]] = field(default_factory=dict)
-    """Pages without what only a screen shows, by the identity of the whole page, which is kept beside them."""
+    """Pages without what only a screen shows, by the identity of the whole page, which is kept too."""
 
 
 def pdfs_of(edition: Bound, bindery: Bindery) -> Iterator[tuple[Target, str]]:

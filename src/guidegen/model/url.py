@@ -178,7 +178,7 @@ def packet_address(packet: str, cohort: str = "") -> Address:
 
 
 def print_address(section: Address) -> Address:
-    """Return where all of a section lies on one page, to print; *section* is the address of its first page."""
+    """Return where all of a section lies on one page; *section* is the address of its first page."""
     return f"print/{section}"
 
 

@@ -196,5 +196,5 @@ def _value(found: object, where: str, deep: int) -> Value:
 
 
 def clean(text: str) -> str:
-    """Return a text with line feeds alone between its lines, and no letter that cannot be written anywhere."""
+    """Return a text with line feeds alone between lines, and only letters that can be written anywhere."""
     return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -107,8 +107,8 @@ def words_aside(form: FilledForm, worksheet: Worksheet | None, name: str) -> Ite
         words = form.filled.get(control_name(worksheet, field, *OTHER_WORDS), "")
         if words and chosen not in ("", OTHER):
             message = (
-                f'"{field.id}" of "{form.worksheet}" has a circle filled in, and beside the others stands '
-                f'"{shortened(str(words))}". The table has only the circle.'
+                f'"{field.id}" of "{form.worksheet}" has a circle filled in, and "{shortened(str(words))}" '
+                "is written beside another. The table has only the circle."
             )
             yield problem("answers-unclear", message, Place(name), "Ask which of the two is meant.")
 

@@ -61,7 +61,7 @@ BLOCK: Final = re.compile(
 SET_ASIDE: Final = "\ufdd3{}\ufdd4"
 """Stands for the call of a footnote while the rest is bound; no source can contain these."""
 
-QUIET: Final = ("screen-only", "facts", "used-in")
+QUIET: Final = ("screen-only", "facts")
 """Where no address is said: what no paper shows, and what is a word on a page rather than a way on."""
 
 NOTHING: Final[Mapping[str, str]] = {}

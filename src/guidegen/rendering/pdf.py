@@ -316,9 +316,7 @@ def _fetcher(files: Files) -> Any:
             kind = _KINDS.get(path.rpartition(".")[2].lower(), "application/octet-stream")
             if _points(content, kind) > _LARGEST:
                 self.refused.append(url)
-                self.flaws.append(
-                    f"The picture {path} has too many points to be printed"
-                )
+                self.flaws.append(f"The picture {path} has too many points to be printed")
                 raise ValueError("more points than fit into memory")
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 

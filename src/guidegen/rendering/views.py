@@ -108,7 +108,7 @@ class NavigationView:
     """The top level; below it only what is above or beside the pages that share this navigation."""
 
     back: tuple[NavigationEntry, ...]
-    """At the back of the book: programs with their cohorts, worksheets, checklists, packets, progress, glossary."""
+    """At the back of the book: programs with their cohorts, and the other `LISTS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,8 +503,8 @@ class ProgressPage(ListPage):
 
 
 Binding: TypeAlias = Literal["", "print", "pdf", "form"]
-"""How a page is drawn as a piece of a print, in the variable `bound` of every template: not at all (a page of the
-site), for a browser that prints, for a PDF, or for a PDF that is filled in."""
+"""How a page is drawn as a piece of a print, in the variable `bound` of every template: not at all (a page of
+the site), for a browser that prints, for a PDF, or for a PDF that is filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -526,7 +526,7 @@ class DatesPage(BoundPage):
     """Whose days these are: of its schedule only the end and the zone.  None: there are no days."""
 
     stretches: tuple[Stretch, ...]
-    """Days of the cohort, with what is for the role in them and without lists; empty where there is no cohort."""
+    """Days of the cohort, with what is for the role in them, without lists; empty without a cohort."""
 
     weeks: tuple[PlannedWeek, ...]
     """What is planned for the role; empty where there is a cohort."""
@@ -590,8 +590,8 @@ class Piece:
     """What all its ids begin with in the print; empty where it is the only piece."""
 
     kind: str
-    """``section``, ``chapter``, ``program``, ``cohort``, ``worksheet``, ``checklist``, ``glossary``, ``dates``,
-    ``contacts``, ``policies``, ``agenda`` or ``blank``."""
+    """``section``, ``chapter``, ``program``, ``cohort``, ``worksheet``, ``checklist``, ``glossary``,
+    ``dates``, ``contacts``, ``policies``, ``agenda`` or ``blank``."""
 
     label: str = ""
     """What the contents and links of the print call its place: "chapter 6", "sheet 3 of 9"."""

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 def command(
     what: str | None, path: Path, output: Path | None, edition: str, paper: Paper | None, force: bool
 ) -> int:
-    """Make a PDF of one thing: WHAT is handbook, or section:, chapter:, packet:, worksheet: or checklist: and an id.
+    """Make a PDF of one thing.
+
+    WHAT is handbook, or section:, chapter:, packet:, worksheet: or checklist: and an id.
 
     Without WHAT, tells what there is in the handbook in PATH [the current folder].
     A worksheet can be filled in, and prints blank as well. The site is left as it is.
