@@ -207,9 +207,9 @@ def test_a_chapter_in_a_print_says_in_its_head_when_it_was_reviewed_and_lists_no
     book: Handbook,
 ) -> None:
     book.write("content/worksheets/log.yml", "title: Log\nfields: [{type: text, label: What}]\n")
-    head = "---\ntitle: Why\nlast_reviewed: 2027-01-05\nrelated_worksheets: [log]\n---\n\nBecause.\n"
+    head = "---\ntitle: Why\nreviewed: 2026-01-05\nworksheets: [log]\n---\n\nBecause.\n"
     book.write("content/prepare/why.md", head).build()
     assert "To fill in and to tick" in book.page("prepare/why/")
     piece = book.page("print/").partition('id="chapter-prepare-why"')[2].partition("</section>")[0]
-    assert "2027-01-05" in piece.partition("</header>")[0]
+    assert "2026-01-05" in piece.partition("</header>")[0]
     assert "To fill in and to tick" not in piece and 'class="kept"' not in piece

@@ -123,7 +123,7 @@ def test_an_error_elsewhere_is_told_and_what_was_asked_for_is_made(here: Handboo
 def test_with_an_error_in_what_was_asked_for_nothing_is_made(
     name: str, here: Handbook, capsys: Captured
 ) -> None:
-    here.write("content/begin/goals.md", "# Know your goals\n\nSee [it](nowhere.md).\n")
+    here.write("content/begin/goals.md", "# Know your goals\n\n::: worksheet nowhere\n:::\n")
     assert ended(name) == 1
     assert f"Mend content/begin/goals.md first: {name} is made from it." in capsys.readouterr().err
     assert not [one for one in here.root.iterdir() if one.suffix == ".pdf"]
@@ -164,7 +164,7 @@ def test_a_build_without_pdfs_says_that_they_are_gone_and_how_to_have_them(
     here: Handbook, capsys: Captured
 ) -> None:
     needs(available() is None, "WeasyPrint or Pango is not installed")
-    hint = "3 PDFs are gone, as this build makes none: build with --pdf, or write pdf: yes in guidegen.yml."
+    hint = "4 PDFs are gone, as this build makes none: build with --pdf, or write pdf: yes in guidegen.yml."
     assert run(["build", "--pdf"]) == 0
     assert "gone" not in capsys.readouterr().out
     assert run(["build"]) == 0
