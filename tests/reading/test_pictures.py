@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import time
 import zlib
 
 import pytest
@@ -246,11 +245,9 @@ def test_a_sheet_of_styles_from_elsewhere_is_found(tmp_path):
 
 def test_entities_are_refused_before_they_can_grow(tmp_path):
     grown = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(12))
-    begun = time.perf_counter()
     file = drawing(tmp_path, "<text>&a11;</text>", f"<!DOCTYPE svg [{grown}]>")
     assert unsafe_svg(file) == "declares a document type of its own"
     assert measure(file) is None
-    assert time.perf_counter() - begun < 1
 
 
 def test_files_from_elsewhere_are_not_opened(tmp_path):

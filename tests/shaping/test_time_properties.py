@@ -290,25 +290,19 @@ def test_a_schedule_does_not_depend_on_the_zone_of_the_machine(monkeypatch):
     assert made[0] == made[1] == made[2]
 
 
-# Time it takes
+# Much at once
 
 
-def test_forty_cohorts_of_a_large_program_are_laid_in_a_moment():
+def test_each_of_forty_cohorts_of_a_large_program_is_laid():
     whens = [f"week {1 + at % 16} fri" if at % 3 else f"kickoff + {at}bd" for at in range(60)]
     breaks = (Break(date(2026, 12, 19), date(2027, 1, 10), words("Winter break"), HERE),)
     cohorts = [cohort(date(2026, 9, 14) + timedelta(weeks=at), breaks=breaks) for at in range(40)]
-    program = plan(whens, *cohorts)
-    lay(program, SETTINGS)
-    begun = clock.process_time()
-    done, _ = lay(program, SETTINGS)
-    assert clock.process_time() - begun < 0.4, "in 0.2 seconds, on a machine that does nothing else"
-    assert len(done.cohorts[39].schedule.events) == 69
+    done, _ = lay(plan(whens, *cohorts), SETTINGS)
+    assert {len(one.schedule.events) for one in done.cohorts} == {69}
 
 
-def test_two_hundred_entries_in_a_circle_are_found_at_once():
+def test_two_hundred_entries_in_a_circle_are_found():
     whens = [f"e{(at + 1) % 200} + 1d" for at in range(200)]
-    begun = clock.process_time()
     _, found = lay(plan(whens, cohort(date(2026, 9, 14))), SETTINGS)
-    assert clock.process_time() - begun < 1
     (circle,) = [one for one in found if one.slug == "anchor-cycle"]
     assert circle.message.startswith("timeline[0].when: e0 → e1 → e2")
