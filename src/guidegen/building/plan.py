@@ -57,6 +57,9 @@ class Plan:
     editions: tuple[Bound, ...] = ()
     """The pages of each edition, from which more can be bound."""
 
+    bindery: Bindery | None = None
+    """What PDFs are made with; None where nothing could be planned."""
+
 
 @dataclass(frozen=True, slots=True)
 class CopiedFile:
@@ -90,7 +93,7 @@ def plan(
     problems: list[Problem] = []
     draw = _drawing(theme, mark)
     said = words_of_scripts(theme.words)
-    at_hand = [*editions_of(library, whole, theme, problems, pdf=pdf)]
+    at_hand = [*_editions(library, whole, theme, problems, pdf=pdf)]
     bound: list[Bound] = []
     for edition in at_hand:
         assets: dict[str, Asset] = {}
@@ -120,16 +123,16 @@ def plan(
     for file in themes.theme_assets(theme):
         copy = _copy(file.path, file.file, file.digest, file.path)
         made.append((copy, f"the theme's {file.path}"))
+    bindery = Bindery(theme, mark, _copies_among(target for target, _ in made))
     if pdf:
-        bindery = Bindery(theme, mark, copies_among(target for target, _ in made))
         for one in bound:
             made.extend(pdfs_of(one, bindery))
     targets, clashes = _without_clashes(made)
     in_order = tuple(sorted(targets, key=lambda one: one.path))
-    return Plan(in_order, (*problems, *clashes), tuple(bound))
+    return Plan(in_order, (*problems, *clashes), tuple(bound), bindery)
 
 
-def editions_of(
+def _editions(
     library: Library, whole: Handbook, theme: themes.Theme, problems: list[Problem], *, pdf: bool
 ) -> Iterator[EditionAtHand]:
     """Yield each edition with what its pages share; what is wrong in a template is added to *problems*."""
@@ -208,7 +211,7 @@ def _copy(path: SitePath, source: Path, digest: str, origin: str) -> Target:
     return Target(path, CopiedFile(digest), read)
 
 
-def copies_among(targets: Iterable[Target]) -> Copies:
+def _copies_among(targets: Iterable[Target]) -> Copies:
     """Return the files that are copied as they are, each with its hash and how its bytes are read."""
     return {
         one.path: (one.view.digest, partial(one.recipe, one.view))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from guidegen.building.build import plan_project
 from guidegen.building.pdfs import Bindery, Bound, alone, form_on, packets_in, pdf_page, pdf_target
-from guidegen.building.plan import copies_among
 from guidegen.building.prints import whole_handbook, whole_section
 from guidegen.building.unchanged import hash_of_file
 from guidegen.model.controls import Form
@@ -19,10 +17,7 @@ from guidegen.model.packet import Paper
 from guidegen.model.problem import Flawed, Problem, has_errors, settled
 from guidegen.model.url import entity_address, handbook_pdf_address
 from guidegen.reading.project import SETTINGS_FILE, Progress
-from guidegen.rendering.theme import load_theme
 from guidegen.rendering.views import PrintPage
-
-TEMPLATES: Final = "templates"
 
 
 class UnknownNameError(LookupError):
@@ -69,12 +64,8 @@ def printables(root: Path, progress: Progress) -> Printables:
     """Return what of the project in *root* can be had as a PDF; nothing is written."""
     planned = plan_project(root, {}, hash_of_file, "", progress)
     problems = settled(planned.problems, planned.levels)
-    if planned.handbook is None:
-        return Printables((), None, problems)
-    theme, _ = load_theme(root / TEMPLATES, planned.handbook.settings.language)
-    bindery = Bindery(theme, "", copies_among(planned.plan.targets))
     every = tuple(one for edition in planned.plan.editions for one in _printables(edition))
-    return Printables(every, bindery, problems)
+    return Printables(every, planned.plan.bindery, problems)
 
 
 def named(name: str, edition: str, found: Sequence[Printable]) -> Printable:

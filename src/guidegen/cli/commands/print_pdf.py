@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guidegen.building.state import replace_file
 from guidegen.cli import console
 from guidegen.cli.project import SETTINGS_FILE, project_argument, project_at
 from guidegen.model.problem import Flawed, Problem, has_errors
@@ -88,7 +89,7 @@ def _write(file: Path, made: bytes | Flawed | Problem) -> int:
     if isinstance(made, Flawed):
         console.show(made.problems)
     content = made.content if isinstance(made, Flawed) else made
-    file.write_bytes(content)
+    replace_file(file, content)
     click.echo(f"Made {file}.")
     return 0
 
