@@ -51,7 +51,7 @@ def main() -> None:
 
 def replanned(project: Path) -> tuple[float, float]:
     """Return seconds of processor time: to lay all cohorts on their days, and to plan the site then."""
-    from guidegen.building.plan import everything, plan
+    from guidegen.building.plan import everything, plan, site_of
     from guidegen.reading.project import read_project
     from guidegen.rendering.theme import load_theme
     from guidegen.shaping.complete import complete
@@ -62,7 +62,7 @@ def replanned(project: Path) -> tuple[float, float]:
     began = time.process_time()
     library, _ = complete(reading.library)
     laid = time.process_time()
-    plan(library, everything(library), theme, project, lambda _: "", "")
+    plan(site_of(library, everything(library), theme, project, lambda _: "", ""))
     return laid - began, time.process_time() - laid
 
 

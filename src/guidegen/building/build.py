@@ -17,7 +17,7 @@ from typing import Final
 import guidegen
 from guidegen.building import memory, output, records, state, unchanged
 from guidegen.building.options import Options
-from guidegen.building.plan import Plan, everything, plan
+from guidegen.building.plan import Plan, everything, plan, site_of
 from guidegen.building.questions import keep_questions, read_questions
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Handbook, Library
@@ -200,7 +200,7 @@ def plan_project(
     theme, untidy = load_theme(root / TEMPLATES, settings.language)
     missing = available() if pdf or (pdf is None and settings.pdf) else None
     makes_pdfs = missing is None and (settings.pdf if pdf is None else pdf)
-    planned = plan(library, whole, theme, root, digest, mark, pdf=makes_pdfs)
+    planned = plan(site_of(library, whole, theme, root, digest, mark, pdf=makes_pdfs), pdf=makes_pdfs)
     told = () if missing is None else (missing,)
     found = (*reading.problems, *problems, *untidy, *planned.problems, *told)
     return Planned(reading, whole, planned, without_consequences(found, library.unread))

@@ -7,14 +7,14 @@ of the handbook are drawn once per section.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from html import escape
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
-from guidegen.model.problem import NOWHERE, Problem
+from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
@@ -34,6 +34,9 @@ SMALL: Final = 60
 """A handbook with fewer pages than this has all of them in the contents of every page."""
 
 Say: TypeAlias = Callable[..., str]
+DescribePreview: TypeAlias = Callable[[str, Any], views.Preview]
+"""Returns what a page tells of itself while it is written, from the path of its source and its view."""
+
 DrawNavigation: TypeAlias = Callable[[views.NavigationView], Html]
 
 
@@ -62,11 +65,14 @@ class EditionAtHand:
     sections: dict[SitePath, Section]
     """By the address of the first page."""
 
-    navigation: dict[SitePath, Html]
-    """The drawn contents for each section, by the address of its first page."""
+    navigation: Mapping[SitePath, Callable[[], Html]]
+    """The contents for each section by the address of its first page, drawn when they are first asked for."""
 
     pdf: bool = False
     """Whether PDFs are made, too."""
+
+    preview: DescribePreview | None = None
+    """What a page tells of itself while it is written; None in a site that is built."""
 
     @property
     def handbook(self) -> Handbook:
@@ -86,11 +92,28 @@ class MadePage:
     """A finished view, and what was met while it was filled."""
 
     view: Any
+    problems: tuple[Problem, ...] = ()
+    assets: tuple[Asset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A page of which only the address is known until somebody asks for more."""
+
+    address: SitePath
     origin: str
     """What it is made from, in words for a message: a path, or ``the list of programs``."""
 
-    problems: tuple[Problem, ...]
-    assets: tuple[Asset, ...]
+    made: Callable[[], MadePage]
+    """Makes it once, and returns the same page each time."""
+
+    @property
+    def view(self) -> Any:
+        return self.made().view
+
+
+Pages: TypeAlias = Mapping[SitePath, Promise]
+"""The pages of an edition by their address."""
 
 
 def edition_at_hand(
@@ -102,11 +125,13 @@ def edition_at_hand(
     draw_navigation: DrawNavigation,
     *,
     pdf: bool = False,
+    preview: DescribePreview | None = None,
 ) -> EditionAtHand:
-    """Return what the pages of one edition share; its navigation is drawn here, once per section."""
+    """Return what the pages of one edition share; its navigation is drawn once per section."""
     root, base = directory.handbook.root, directory.handbook.edition.path
     mentions = mentions_in(directory)
-    at_hand = EditionAtHand(
+    sections = {base + one.address: one for one in sections_of(root)}
+    return EditionAtHand(
         directory=directory,
         others=others,
         everything=everything,
@@ -117,18 +142,23 @@ def edition_at_hand(
         values=cache(partial(values_in, directory.handbook)),
         write=partial(written, say=say, language=imprint.language),
         total=sum(1 for one in chapters_of(root) if one.number is not None),
-        sections={base + one.address: one for one in sections_of(root)},
-        navigation={},
+        sections=sections,
+        navigation={
+            address: once(partial(_navigation, section, directory, draw_navigation))
+            for address, section in sections.items()
+        },
         pdf=pdf,
+        preview=preview,
     )
-    for address, section in at_hand.sections.items():
-        view = views.NavigationView(
-            home=at_hand.home,
-            chapters=_entries(section, directory),
-            back=_back(directory),
-        )
-        at_hand.navigation[address] = draw_navigation(view)
-    return at_hand
+
+
+def _navigation(section: Section, directory: Directory, draw: DrawNavigation) -> Html:
+    view = views.NavigationView(
+        home=f"{directory.handbook.edition.path}index.html",
+        chapters=_entries(section, directory),
+        back=_back(directory),
+    )
+    return draw(view)
 
 
 def frame(address: SitePath, title: Text, summary: Text, at_hand: EditionAtHand) -> dict[str, Any]:
@@ -182,7 +212,7 @@ def _nearest_page(address: str, directory: Directory) -> str:
 
 def _navigation_for(address: SitePath, at_hand: EditionAtHand) -> Html:
     nearest = next((one for one in _way_up(address) if one in at_hand.navigation), at_hand.home)
-    return at_hand.navigation[nearest]
+    return at_hand.navigation[nearest]()
 
 
 def _trail(address: SitePath, at_hand: EditionAtHand) -> tuple[Reference, ...]:
@@ -220,10 +250,38 @@ def here_at(address: SitePath, at_hand: EditionAtHand) -> tuple[Here, Findings]:
     ), Findings()
 
 
-def made(view: Any, origin: str, here: Here, findings: Findings) -> MadePage:
+def promised(
+    address: SitePath, origin: str | Place, make: Callable[[], MadePage], at_hand: EditionAtHand
+) -> Promise:
+    """Return the page at *address* for whoever asks; *origin* is where it is written, or says it in words."""
+    source = origin.path if isinstance(origin, Place) else ""
+
+    def page() -> MadePage:
+        done = make()
+        if at_hand.preview is None:
+            return done
+        return replace(done, view=replace(done.view, preview=at_hand.preview(source, done.view)))
+
+    return Promise(address, source or str(origin), once(page))
+
+
+def once(make: Callable[[], Any]) -> Callable[[], Any]:
+    """Return what makes a value when it is first asked for, and then forgets how."""
+    waiting, known = [make], list[Any]()
+
+    def remembered() -> Any:
+        if not known:
+            known.append(waiting[0]())
+            waiting.clear()
+        return known[0]
+
+    return remembered
+
+
+def made(view: Any, here: Here, findings: Findings) -> MadePage:
     """Return the page with every text in its view finished."""
     done = fill_noun(view, here, findings)
-    return MadePage(done, origin, tuple(findings.problems), tuple(findings.assets.values()))
+    return MadePage(done, tuple(findings.problems), tuple(findings.assets.values()))
 
 
 def as_text(words: str) -> Text:

@@ -8,12 +8,23 @@ is made in `leaves`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from html import escape
 from typing import Any, Final
 
-from guidegen.building.frame import EditionAtHand, MadePage, as_text, frame, here_at, pdf_beside
+from guidegen.building.frame import (
+    EditionAtHand,
+    MadePage,
+    Pages,
+    Promise,
+    as_text,
+    frame,
+    here_at,
+    pdf_beside,
+    promised,
+)
 from guidegen.building.handouts import chapter_at, program_of_packet, role_of_packet
 from guidegen.building.leaves import Reader, in_few_words, leaf_for, on_its_days
 from guidegen.building.pages import with_body
@@ -47,7 +58,7 @@ class _Bindery:
     """What packets of an edition are bound from."""
 
     at_hand: EditionAtHand
-    pages: Mapping[SitePath, MadePage]
+    pages: Pages
     cast: Cast
     read: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """Pages as one role reads them beside the other pieces: bound for many cohorts, drawn once."""
@@ -61,13 +72,14 @@ class _Bindery:
         return found
 
 
-def packets_of(at_hand: EditionAtHand, pages: Mapping[SitePath, MadePage]) -> Iterator[MadePage]:
+def packets_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[Promise]:
     """Yield every packet of an edition as it is bound; *pages* are those of the edition, by address."""
     bindery = _Bindery(at_hand, pages, cast_of(at_hand.everything.handbook.programs))
     for packet in at_hand.handbook.packets:
-        yield _packet(packet, packet.cohort, packet_address(packet.id), bindery)
-        for cohort in cohorts_of(packet, at_hand.handbook):
-            yield _packet(packet, cohort.id, packet_address(packet.id, cohort.id), bindery)
+        dated = {packet_address(packet.id, one.id): one.id for one in cohorts_of(packet, at_hand.handbook)}
+        for address, cohort in ({packet_address(packet.id): packet.cohort} | dated).items():
+            make = partial(_packet, packet, cohort, address, bindery)
+            yield promised(at_hand.base + address, packet.place, make, at_hand)
 
 
 def _packet(packet: Packet, cohort: str, address: SitePath, bindery: _Bindery) -> MadePage:
@@ -86,7 +98,7 @@ def _packet(packet: Packet, cohort: str, address: SitePath, bindery: _Bindery) -
         paper=packet.paper,
         pdf=pdf_beside(reader.address, at_hand),
     )
-    return MadePage(view, packet.place.path, (), ())
+    return MadePage(view)
 
 
 def _reader(packet: Packet, cohort: str, address: SitePath, bindery: _Bindery) -> Reader:

@@ -8,12 +8,23 @@ they were found to lack, or to need a copy of, comes with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Any, Final
 
-from guidegen.building.frame import EditionAtHand, MadePage, as_text, frame, here_at, made, pdf_beside
+from guidegen.building.frame import (
+    EditionAtHand,
+    MadePage,
+    Promise,
+    as_text,
+    frame,
+    here_at,
+    made,
+    pdf_beside,
+    promised,
+)
 from guidegen.building.handouts import packet_entries, packets_of_program
 from guidegen.building.programs import (
     cohort_entries,
@@ -46,39 +57,53 @@ from guidegen.shaping.roles import program_of, with_owners
 WORDS_A_MINUTE: Final = 220
 
 
-def pages_of(at_hand: EditionAtHand) -> Iterator[MadePage]:
+def pages_of(at_hand: EditionAtHand) -> Iterator[Promise]:
     """Yield every page of one edition."""
     handbook = at_hand.handbook
-    order = list(chapters_of(handbook.root))
     if handbook.root.introduction is None:
-        yield _home(None, None, at_hand)
-    yield from _chapter_pages(order, at_hand)
+        yield promised(at_hand.home, "the front page", partial(_home, None, None, at_hand), at_hand)
+    yield from chapter_pages(at_hand)
     yield from _bare_sections(at_hand)
     introductions = {one.address: one for one in handbook.introductions}
     for name in LISTS:
         yield from _list(name, introductions.get(list_address(name)), at_hand)
     for program in handbook.programs:
-        yield _program(program, introductions.get(entity_address("program", program.id)), at_hand)
+        address = entity_address("program", program.id)
+        make = partial(_program, program, introductions.get(address), at_hand)
+        yield promised(at_hand.base + address, program.place, make, at_hand)
         yield from role_pages(program, at_hand)
         yield from cohort_pages(program, at_hand)
     for activity in handbook.activities:
-        yield _activity(activity, at_hand)
+        address = activity_reference(activity, at_hand.base).address
+        yield promised(address, activity.place, partial(_activity, activity, at_hand), at_hand)
 
 
 # Chapters
 
 
-def _chapter_pages(order: list[Chapter], at_hand: EditionAtHand) -> Iterator[MadePage]:
+def chapter_pages(at_hand: EditionAtHand, only: Container[SitePath] | None = None) -> Iterator[Promise]:
+    """Yield the pages of the chapters in reading order, or of those alone whose address is in *only*."""
+    order = list(chapters_of(at_hand.handbook.root))
     for place, chapter in enumerate(order):
+        address = at_hand.base + chapter.address
+        if only is not None and address not in only:
+            continue
         before = order[place - 1] if place > 0 else None
         after = order[place + 1] if place + 1 < len(order) else None
         if chapter.number is None and chapter.address == "index.html":
-            yield _home(chapter, after, at_hand)
+            make = partial(_home, chapter, after, at_hand)
         elif chapter.number is None:
-            section = at_hand.sections[at_hand.base + chapter.address]
-            yield _chapter(chapter, before, after, at_hand, views.SectionPage, **_inside(section, at_hand))
+            make = partial(_section, chapter, before, after, at_hand)
         else:
-            yield _chapter(chapter, before, after, at_hand, views.ChapterPage)
+            make = partial(_chapter, chapter, before, after, at_hand, views.ChapterPage)
+        yield promised(address, chapter.document.place, make, at_hand)
+
+
+def _section(
+    chapter: Chapter, before: Chapter | None, after: Chapter | None, at_hand: EditionAtHand
+) -> MadePage:
+    inside = _inside(at_hand.sections[at_hand.base + chapter.address], at_hand)
+    return _chapter(chapter, before, after, at_hand, views.SectionPage, **inside)
 
 
 def _chapter(
@@ -114,7 +139,7 @@ def _chapter(
         next=reference_to(after, at_hand.base) if after else None,
         **more,
     )
-    return made(view, document.place.path, here, findings)
+    return made(view, here, findings)
 
 
 def with_body(view: views.ChapterPage, body: Prose, at_hand: EditionAtHand) -> views.ChapterPage:
@@ -137,17 +162,21 @@ def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand
         return _chapter(chapter, None, after, at_hand, views.HomePage, **more)
     here, findings = here_at(at_hand.home, at_hand)
     view = views.HomePage(**_bare(at_hand.home, handbook.settings.title, at_hand), **more)
-    return made(view, "the front page", here, findings)
+    return made(view, here, findings)
 
 
-def _bare_sections(at_hand: EditionAtHand) -> Iterator[MadePage]:
+def _bare_sections(at_hand: EditionAtHand) -> Iterator[Promise]:
     opened = {one.address for one in at_hand.handbook.introductions}
     lists = opened | {list_address(name) for name in LISTS if at_hand.directory.listed(name)}
     for address, section in at_hand.sections.items():
         if section.introduction is None and section.address not in ("index.html", *lists):
-            here, findings = here_at(address, at_hand)
-            view = views.SectionPage(**_bare(address, section.title, at_hand), **_inside(section, at_hand))
-            yield made(view, f"the folder {section.id}", here, findings)
+            make = partial(_bare_section, address, section, at_hand)
+            yield promised(address, f"the folder {section.id}", make, at_hand)
+
+
+def _bare_section(address: SitePath, section: Section, at_hand: EditionAtHand) -> MadePage:
+    view = views.SectionPage(**_bare(address, section.title, at_hand), **_inside(section, at_hand))
+    return made(view, *here_at(address, at_hand))
 
 
 def _bare(address: SitePath, title: Text, at_hand: EditionAtHand) -> dict[str, Any]:
@@ -214,10 +243,15 @@ def _notes(body: FilledBody) -> tuple[views.Footnote, ...]:
 # Lists, programs, activities
 
 
-def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> Iterator[MadePage]:
+def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> Iterator[Promise]:
+    if at_hand.directory.listed(name) or introduction is not None:
+        origin = introduction.document.place if introduction else f"the list of {name}"
+        make = partial(_listing, name, introduction, at_hand)
+        yield promised(at_hand.base + list_address(name), origin, make, at_hand)
+
+
+def _listing(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> MadePage:
     handbook, base = at_hand.handbook, at_hand.base
-    if not at_hand.directory.listed(name) and introduction is None:
-        return
     address = base + list_address(name)
     here, findings = here_at(address, at_hand)
     around = _introduced(address, introduction, at_hand.say(f"frame.{name}"), here, findings, at_hand)
@@ -238,7 +272,7 @@ def _list(name: str, introduction: Chapter | None, at_hand: EditionAtHand) -> It
             view = views.PacketsPage(**around, packets=packet_entries(at_hand))
         case _:
             view = views.GlossaryPage(**around, terms=handbook.glossary)
-    yield made(view, f"the list of {name}", here, findings)
+    return made(view, here, findings)
 
 
 def _progress(around: dict[str, Any], at_hand: EditionAtHand) -> views.ProgressPage:
@@ -269,7 +303,7 @@ def _program(program: Program, words: Chapter | None, at_hand: EditionAtHand) ->
         choices=choices_among((program.id,), at_hand) if lists else (),
         packets=packets_of_program(program, at_hand),
     )
-    return made(view, program.place.path, here, findings)
+    return made(view, here, findings)
 
 
 def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePage:
@@ -300,7 +334,7 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
             used_in=users,
             choices=choices_among(_programs_of(activity, at_hand), at_hand),
         )
-    return made(view, activity.place.path, here, findings)
+    return made(view, here, findings)
 
 
 def _programs_of(checklist: Checklist, at_hand: EditionAtHand) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from guidegen.building.frame import EditionAtHand, MadePage
-from guidegen.building.prints import Pages, whole_handbook
+from guidegen.building.frame import EditionAtHand, Pages, Promise
+from guidegen.building.prints import whole_handbook
 from guidegen.building.records import Hash, Target
 from guidegen.model.controls import Form
 from guidegen.model.fingerprint import fingerprint
@@ -66,7 +66,10 @@ class Bound:
 
     at_hand: EditionAtHand
     pages: Pages
-    prints: tuple[MadePage, ...]
+    prints: tuple[Promise, ...]
+    packets: tuple[Promise, ...]
+    clashing: tuple[Promise, ...] = ()
+    """Pages at an address that another of the pages has: a problem, which the plan tells."""
 
 
 Copies: TypeAlias = Mapping[SitePath, tuple[Hash, Callable[[], bytes | Flawed | Problem]]]
@@ -94,16 +97,11 @@ def pdfs_of(edition: Bound, bindery: Bindery) -> Iterator[tuple[Target, str]]:
 
 def _prints(edition: Bound) -> Iterator[tuple[views.PrintPage, Form | None, str]]:
     yield whole_handbook(edition.at_hand, edition.pages), None, "the handbook"
-    for one in packets_in(edition):
+    for one in edition.packets:
         yield one.view, None, one.origin
     for sheet in edition.at_hand.handbook.worksheets:
         made = edition.pages[edition.at_hand.base + entity_address("worksheet", sheet.id)]
         yield alone(made.view, "worksheet"), form_on(made.view, edition.at_hand), made.origin
-
-
-def packets_in(edition: Bound) -> Iterator[MadePage]:
-    """Yield the packets of an edition as they are bound."""
-    return (one for one in edition.prints if one.view.kind == "packet")
 
 
 def alone(page: Any, kind: str) -> views.PrintPage:
@@ -184,6 +182,7 @@ def _pictures(page: views.PrintPage, edition: Bound, bindery: Bindery) -> Iterat
     named = {page.imprint.logo}
     for piece in page.pieces:
         made = edition.pages.get(piece.page.address)
-        named |= {asset_address(one, edition.at_hand.handbook) for one in made.assets} if made else set()
+        assets = made.made().assets if made else ()
+        named |= {asset_address(one, edition.at_hand.handbook) for one in assets}
     for path in sorted(named & bindery.copies.keys()):
         yield path, bindery.copies[path][0]

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from guidegen.building.calendars import calendars_of
-from guidegen.building.frame import EditionAtHand, edition_at_hand, here_at
+from guidegen.building.frame import (
+    DescribePreview,
+    EditionAtHand,
+    Pages,
+    Promise,
+    edition_at_hand,
+    here_at,
+    promised,
+)
 from guidegen.building.frame import made as finished
 from guidegen.building.packets import packets_of
 from guidegen.building.pages import pages_of
@@ -62,6 +70,25 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A project as far as it is known where each page is, and what all share."""
+
+    settings: Settings
+    editions: tuple[Bound, ...]
+    theme: themes.Theme
+    root: Path
+    digest: Callable[[Path], str]
+    """Returns the hash of a file; raises OSError where it cannot be read."""
+
+    mark: str
+    """Stands for the code that draws."""
+
+    draw: Draw
+    wrong: list[Problem]
+    """What was met in the template of the contents, as far as they were drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class CopiedFile:
     """A file that is copied as it is."""
 
@@ -73,7 +100,7 @@ def everything(library: Library) -> Handbook:
     return assemble(library, EVERYTHING)
 
 
-def plan(
+def site_of(
     library: Library,
     whole: Handbook,
     theme: themes.Theme,
@@ -82,76 +109,97 @@ def plan(
     mark: str,
     *,
     pdf: bool = False,
-) -> Plan:
-    """Return every file of the site; its PDFs only with *pdf*.
+    preview: DescribePreview | None = None,
+) -> Site:
+    """Return the site of a project; none of its pages is looked into.
 
     *whole* is what `everything` made of *library*; *root* is the folder of the
     project; *digest* returns the hash of a file, remembered from the last build
-    where it can be; *mark* stands for the code that draws.
+    where it can be; *mark* stands for the code that draws.  PDFs are made only
+    with *pdf*.
     """
-    made: list[tuple[Target, str]] = []
-    problems: list[Problem] = []
-    draw = _drawing(theme, mark)
-    said = words_of_scripts(theme.words)
-    at_hand = [*_editions(library, whole, theme, problems, pdf=pdf)]
-    bound: list[Bound] = []
-    for edition in at_hand:
-        assets: dict[str, Asset] = {}
-        pages = tuple(pages_of(edition))
-        by_address = {page.view.address: page for page in pages}
-        prints = (*prints_of(edition, by_address), *packets_of(edition, by_address))
-        bound.append(Bound(edition, by_address, prints))
-        for page in (*pages, *prints):
-            made.append((draw(page.view), page.origin))
-            problems.extend(page.problems)
-            assets.update((asset.path, asset) for asset in page.assets)
-        made.extend(_redirects(edition, draw, problems))
-        drawn_with = {"words": theme.words_print, "guidegen": mark}
-        made.extend(calendars_of(edition, drawn_with))
-        made.extend(scripts_of(edition, said, drawn_with))
-        for asset in assets.values():
-            source = root / library.settings.content_dir / asset.path
-            path = asset_address(asset, edition.handbook)
-            origin = f"{library.settings.content_dir}/{asset.path}"
-            made.extend(_copied(path, source, origin, digest, problems))
-    made.extend(_beside_the_editions(at_hand, [target for target, _ in made], draw))
-    problems.extend(_without_host(library.settings, [target for target, _ in made]))
-    organization = library.settings.organization
-    if organization and organization.logo:
-        source = root / organization.logo
-        made.extend(_copied(_logo_address(organization), source, organization.logo, digest, problems))
-    for file in themes.theme_assets(theme):
-        copy = _copy(file.path, file.file, file.digest, file.path)
-        made.append((copy, f"the theme's {file.path}"))
-    bindery = Bindery(theme, mark, _copies_among(target for target, _ in made))
-    if pdf:
-        for one in bound:
-            made.extend(pdfs_of(one, bindery))
-    targets, clashes = _without_clashes(made)
-    in_order = tuple(sorted(targets, key=lambda one: one.path))
-    return Plan(in_order, (*problems, *clashes), tuple(bound), bindery)
-
-
-def _editions(
-    library: Library, whole: Handbook, theme: themes.Theme, problems: list[Problem], *, pdf: bool
-) -> Iterator[EditionAtHand]:
-    """Yield each edition with what its pages share; what is wrong in a template is added to *problems*."""
-    settings = library.settings
-    widest = directory_of(whole)
-    directories = [directory_of(assemble(select(library, one), one)) for one in settings.editions]
-    say = voice(theme.words)
-    imprint = _imprint(settings)
+    wrong: list[Problem] = []
 
     def draw_navigation(view: views.NavigationView) -> Html:
         drawn = themes.draw_navigation(theme, view)
         if isinstance(drawn, Problem):
-            problems.append(drawn)
+            wrong.append(drawn)
             return Html("")
         return drawn
 
+    settings, say, imprint = library.settings, voice(theme.words), _imprint(library.settings)
+    widest = directory_of(whole)
+    directories = [directory_of(assemble(select(library, one), one)) for one in settings.editions]
+    editions = []
     for place, directory in enumerate(directories):
         others: tuple[Directory, ...] = (*directories[:place], *directories[place + 1 :])
-        yield edition_at_hand(directory, others, widest, imprint, say, draw_navigation, pdf=pdf)
+        at_hand = edition_at_hand(
+            directory, others, widest, imprint, say, draw_navigation, pdf=pdf, preview=preview
+        )
+        editions.append(bound(at_hand))
+    return Site(settings, tuple(editions), theme, root, digest, mark, _drawing(theme, mark), wrong)
+
+
+def bound(at_hand: EditionAtHand) -> Bound:
+    """Return the pages of an edition, its prints and its packets; none is looked into."""
+    every = tuple(pages_of(at_hand))
+    pages = {one.address: one for one in every}
+    return bound_again(at_hand, pages, tuple(one for one in every if pages[one.address] is not one))
+
+
+def bound_again(at_hand: EditionAtHand, pages: Pages, clashing: tuple[Promise, ...]) -> Bound:
+    """Return an edition that has these pages, with its prints and packets bound anew."""
+    prints, packets = tuple(prints_of(at_hand, pages)), tuple(packets_of(at_hand, pages))
+    return Bound(at_hand, pages, prints, packets, clashing)
+
+
+def plan(site: Site, *, pdf: bool = False) -> Plan:
+    """Return every file of the site; its PDFs only with *pdf*."""
+    made: list[tuple[Target, str]] = []
+    problems: list[Problem] = []
+    for edition in site.editions:
+        assets: dict[str, Asset] = {}
+        for promise in (*edition.pages.values(), *edition.clashing, *edition.prints, *edition.packets):
+            page = promise.made()
+            made.append((site.draw(page.view), promise.origin))
+            problems.extend(page.problems)
+            assets.update((asset.path, asset) for asset in page.assets)
+        made.extend(beside_pages(edition, site, problems))
+        made.extend(target for asset in assets.values() for target in _asset(asset, edition, site, problems))
+    made.extend(beside_editions(site, [target for target, _ in made]))
+    problems.extend(_without_host(site.settings, [target for target, _ in made]))
+    made.extend(beside_content(site, problems))
+    bindery = Bindery(site.theme, site.mark, _copies_among(target for target, _ in made))
+    if pdf:
+        for edition in site.editions:
+            made.extend(pdfs_of(edition, bindery))
+    targets, clashes = _without_clashes(made)
+    in_order = tuple(sorted(targets, key=lambda one: one.path))
+    return Plan(in_order, (*problems, *site.wrong, *clashes), site.editions, bindery)
+
+
+def beside_pages(edition: Bound, site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
+    """Yield what an edition has beside pages, each with what it is made from, in words for a message."""
+    drawn_with = {"words": site.theme.words_print, "guidegen": site.mark}
+    yield from _redirects(edition.at_hand, site.draw, problems)
+    yield from calendars_of(edition.at_hand, drawn_with)
+    yield from scripts_of(edition.at_hand, words_of_scripts(site.theme.words), drawn_with)
+
+
+def beside_content(site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
+    """Yield the logo and the files of the theme, each with what it is made from, in words for a message."""
+    organization = site.settings.organization
+    if organization and organization.logo:
+        source = site.root / organization.logo
+        yield from _copied(_logo_address(organization), source, organization.logo, site.digest, problems)
+    for file in themes.theme_assets(site.theme):
+        yield _copy(file.path, file.file, file.digest, file.path), f"the theme's {file.path}"
+
+
+def _asset(asset: Asset, edition: Bound, site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
+    origin = f"{site.settings.content_dir}/{asset.path}"
+    path = asset_address(asset, edition.at_hand.handbook)
+    return _copied(path, site.root / origin, origin, site.digest, problems)
 
 
 def _imprint(settings: Settings) -> views.Imprint:
@@ -223,24 +271,11 @@ def _copies_among(targets: Iterable[Target]) -> Copies:
 # What belongs to the whole site
 
 
-def _beside_the_editions(
-    at_hand: list[EditionAtHand], pages: list[Target], draw: Draw
-) -> Iterator[tuple[Target, str]]:
-    first = at_hand[0]
-    settings, imprint = first.handbook.settings, first.imprint
-    doors = tuple(
-        views.Door(one.handbook.edition.label or settings.title, one.home, current=False) for one in at_hand
-    )
-    if all(one.base for one in at_hand):
-        chooser = views.EditionsPage(
-            address="index.html", imprint=imprint, editions=doors, canonical=settings.base_url
-        )
-        origin = "the page to choose an edition from"
-        yield draw(finished(chooser, origin, *here_at(chooser.address, first)).view), origin
-    base = settings.base_url or "/"
-    not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors)
-    origin = "the page for addresses that lead nowhere"
-    yield draw(finished(not_found, origin, *here_at(not_found.address, first)).view), origin
+def beside_editions(site: Site, pages: Iterable[Target]) -> Iterator[tuple[Target, str]]:
+    """Yield what belongs to all editions; *pages* are those that the sitemap lists."""
+    settings, draw = site.settings, site.draw
+    for promise in doorways(site):
+        yield draw(promise.view), promise.origin
     if settings.base_url:
         urls = sorted(
             settings.base_url + folder_form(one.path)
@@ -248,6 +283,25 @@ def _beside_the_editions(
             if one.path.endswith(".html") and not isinstance(one.view, views.RedirectPage | views.PrintPage)
         )
         yield draw(views.Sitemap(address="sitemap.xml", urls=tuple(urls))), "the sitemap"
+
+
+def doorways(site: Site) -> Iterator[Promise]:
+    """Yield the pages that stand before the editions: to choose one, and for addresses that lead nowhere."""
+    settings, at_hand = site.settings, [one.at_hand for one in site.editions]
+    first, imprint = at_hand[0], at_hand[0].imprint
+    doors = tuple(
+        views.Door(one.handbook.edition.label or settings.title, one.home, current=False) for one in at_hand
+    )
+    if all(one.base for one in at_hand):
+        chooser = views.EditionsPage(
+            address="index.html", imprint=imprint, editions=doors, canonical=settings.base_url
+        )
+        make = partial(finished, chooser, *here_at(chooser.address, first))
+        yield promised(chooser.address, "the page to choose an edition from", make, first)
+    base = settings.base_url if settings.base_url and first.preview is None else "/"
+    not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors)
+    make = partial(finished, not_found, *here_at(not_found.address, first))
+    yield promised(not_found.address, "the page for addresses that lead nowhere", make, first)
 
 
 def _redirects(at_hand: EditionAtHand, draw: Draw, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
@@ -275,7 +329,7 @@ def _redirects(at_hand: EditionAtHand, draw: Draw, problems: list[Problem]) -> I
                     canonical=base_url + folder_form(target) if base_url else "",
                 )
                 origin = f"an alias in {chapter.document.place.path}"
-                yield draw(finished(view, origin, *here_at(view.address, at_hand)).view), origin
+                yield draw(finished(view, *here_at(view.address, at_hand)).view), origin
 
 
 def _alias_address(alias: str, settings: Settings) -> str | None:

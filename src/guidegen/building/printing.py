@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guidegen.building.build import plan_project
-from guidegen.building.pdfs import Bindery, Bound, alone, form_on, packets_in, pdf_page, pdf_target
+from guidegen.building.pdfs import Bindery, Bound, alone, form_on, pdf_page, pdf_target
 from guidegen.building.prints import whole_handbook, whole_section
 from guidegen.building.unchanged import hash_of_file
 from guidegen.model.controls import Form
@@ -126,7 +126,8 @@ def _edition_of(one: Printable) -> str:
 
 
 def _printables(edition: Bound) -> Iterator[Printable]:
-    origins = {one.view.address: one.origin for one in (*edition.prints, *edition.pages.values())}
+    every = (*edition.prints, *edition.packets, *edition.pages.values())
+    origins = {one.address: one.origin for one in every}
     for name, page, form in _prints(edition):
         shown = (page, *(piece.page for piece in page.pieces))
         sources = frozenset(origins[one.address] for one in shown if one.address in origins)
@@ -148,6 +149,6 @@ def _prints(edition: Bound) -> Iterator[tuple[str, PrintPage, Form | None]]:
     for checklist in at_hand.handbook.checklists:
         page = alone(pages[at_hand.base + entity_address("checklist", checklist.id)].view, "checklist")
         yield f"checklist:{checklist.id}", page, None
-    for packet in packets_in(edition):
+    for packet in edition.packets:
         folder = packet.view.address.removeprefix(f"{at_hand.base}packets/").removesuffix("/index.html")
         yield f"packet:{folder}", packet.view, None

@@ -7,11 +7,12 @@ and the same page in several prints is the same object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final, TypeAlias
+from functools import partial
+from typing import Any, Final
 
-from guidegen.building.frame import EditionAtHand, MadePage, frame
+from guidegen.building.frame import EditionAtHand, MadePage, Pages, Promise, frame, promised
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Section, sections_of
 from guidegen.model.program import current_cohorts
@@ -29,21 +30,23 @@ from guidegen.rendering import views
 from guidegen.shaping.prints import handbook_print, section_print
 from guidegen.shaping.references import section_reference
 
-Pages: TypeAlias = Mapping[SitePath, MadePage]
-"""The pages of an edition by their address."""
-
 UNSEEN: Final = re.compile(r'<span id="[^"]*"></span>|\s')
 """What stands in a body that nobody sees: where its first heading was, which became the title."""
 
 
-def prints_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[MadePage]:
+def prints_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[Promise]:
     """Yield the prints that are for a browser."""
-    if handbook_print(at_hand.directory):
-        yield MadePage(whole_handbook(at_hand, pages), "the handbook on one page", (), ())
+    if address := handbook_print(at_hand.directory):
+        origin = "the handbook on one page"
+        yield promised(address, origin, lambda: MadePage(whole_handbook(at_hand, pages)), at_hand)
     for section in sections_of(at_hand.handbook.root):
-        if section is not at_hand.handbook.root and section_print(section, at_hand.directory):
-            view = whole_section(section, at_hand, pages)
-            yield MadePage(view, f"the folder {section.id} on one page", (), ())
+        if section is not at_hand.handbook.root and (address := section_print(section, at_hand.directory)):
+            make = partial(_section_print, section, at_hand, pages)
+            yield promised(address, f"the folder {section.id} on one page", make, at_hand)
+
+
+def _section_print(section: Section, at_hand: EditionAtHand, pages: Pages) -> MadePage:
+    return MadePage(whole_section(section, at_hand, pages))
 
 
 def whole_handbook(at_hand: EditionAtHand, pages: Pages) -> views.PrintPage:

@@ -6,15 +6,16 @@ cohort makes only those pages again that show it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from guidegen.building.frame import EditionAtHand, MadePage, frame, here_at, made
+from guidegen.building.frame import EditionAtHand, MadePage, Promise, frame, here_at, made, once, promised
 from guidegen.building.handouts import packets_of_cohort
 from guidegen.model.cohort import Cohort, Schedule
 from guidegen.model.diary import Stretch
-from guidegen.model.program import Contact, Program, current_cohorts
+from guidegen.model.program import Contact, Program, Role, current_cohorts
 from guidegen.model.prose import NO_TEXT
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath, cohort_address
@@ -87,28 +88,32 @@ def _in_few_words(cohort: Cohort) -> Cohort:
 # Roles
 
 
-def role_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
+def role_pages(program: Program, at_hand: EditionAtHand) -> Iterator[Promise]:
     """Yield the page of each role of a program."""
-    course = outline(program, at_hand)
+    course = once(partial(outline, program, at_hand))
     for role in program.roles:
-        part = part_of(role, program, at_hand.handbook)
-        link = role_reference(program, role, at_hand.base)
-        here, findings = here_at(link.address, at_hand)
-        view = views.RolePage(
-            **frame(link.address, role.label, role.summary, at_hand),
-            role=role,
-            program=program_reference(program, at_hand.base),
-            parts=part.parts,
-            rules=part.rules,
-            weeks=weeks_for(role.id, part.program, course),
-            meetings=part.meetings,
-            sheets=part.sheets,
-            packets=part.packets,
-            cohorts=part.cohorts,
-            contacts=part.contacts,
-            titles=titles_of(part.program),
-        )
-        yield made(view, program.place.path, here, findings)
+        address = role_reference(program, role, at_hand.base).address
+        yield promised(address, program.place, partial(_role, role, program, course, at_hand), at_hand)
+
+
+def _role(role: Role, program: Program, course: Callable[[], Outline], at_hand: EditionAtHand) -> MadePage:
+    part = part_of(role, program, at_hand.handbook)
+    link = role_reference(program, role, at_hand.base)
+    view = views.RolePage(
+        **frame(link.address, role.label, role.summary, at_hand),
+        role=role,
+        program=program_reference(program, at_hand.base),
+        parts=part.parts,
+        rules=part.rules,
+        weeks=weeks_for(role.id, part.program, course()),
+        meetings=part.meetings,
+        sheets=part.sheets,
+        packets=part.packets,
+        cohorts=part.cohorts,
+        contacts=part.contacts,
+        titles=titles_of(part.program),
+    )
+    return made(view, *here_at(link.address, at_hand))
 
 
 def outline(program: Program, at_hand: EditionAtHand) -> Outline:
@@ -126,32 +131,39 @@ def course_of_program(told: Program, at_hand: EditionAtHand) -> Schedule:
 # Cohorts
 
 
-def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[MadePage]:
+def cohort_pages(program: Program, at_hand: EditionAtHand) -> Iterator[Promise]:
     """Yield the page of each cohort of a program."""
     told = public_part(program, at_hand.handbook.edition)
-    course = outline(program, at_hand)
+    course = once(partial(outline, program, at_hand))
     for cohort in told.cohorts:
         address = at_hand.base + cohort_address(program.id, cohort.id)
-        here, findings = here_at(address, at_hand)
-        stretches = stretches_of(cohort)
-        waits = cohort.start is None and cohort.status != "cancelled"
-        title = cohort_reference(program, cohort, at_hand.base).title
-        view = views.CohortPage(
-            **frame(address, title, NO_TEXT, at_hand),
-            program=program_reference(program, at_hand.base),
-            cohort=cohort,
-            stretches=stretches,
-            weeks=weeks_for(None, _with_additions(told, cohort), course) if waits else (),
-            titles=titles_of(_with_additions(told, cohort)) if waits else {},
-            roles=_marks(program, stretches),
-            sources=_sources(told, cohort, at_hand),
-            contacts=_contacts(program, cohort, at_hand),
-            feeds=_feeds(program, cohort, address),
-            base_url=at_hand.handbook.settings.base_url,
-            deadlines=at_hand.handbook.settings.calendar_deadlines,
-            packets=packets_of_cohort(program, cohort, at_hand),
-        )
-        yield made(view, cohort.place.path, here, findings)
+        make = partial(_cohort, cohort, told, program, course, at_hand)
+        yield promised(address, cohort.place, make, at_hand)
+
+
+def _cohort(
+    cohort: Cohort, told: Program, program: Program, course: Callable[[], Outline], at_hand: EditionAtHand
+) -> MadePage:
+    address = at_hand.base + cohort_address(program.id, cohort.id)
+    stretches = stretches_of(cohort)
+    waits = cohort.start is None and cohort.status != "cancelled"
+    title = cohort_reference(program, cohort, at_hand.base).title
+    view = views.CohortPage(
+        **frame(address, title, NO_TEXT, at_hand),
+        program=program_reference(program, at_hand.base),
+        cohort=cohort,
+        stretches=stretches,
+        weeks=weeks_for(None, _with_additions(told, cohort), course()) if waits else (),
+        titles=titles_of(_with_additions(told, cohort)) if waits else {},
+        roles=_marks(program, stretches),
+        sources=_sources(told, cohort, at_hand),
+        contacts=_contacts(program, cohort, at_hand),
+        feeds=_feeds(program, cohort, address),
+        base_url=at_hand.handbook.settings.base_url,
+        deadlines=at_hand.handbook.settings.calendar_deadlines,
+        packets=packets_of_cohort(program, cohort, at_hand),
+    )
+    return made(view, *here_at(address, at_hand))
 
 
 def _feeds(program: Program, cohort: Cohort, page: SitePath) -> tuple[views.Feed, ...]:

@@ -54,6 +54,23 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What a page tells of itself while its handbook is written: in `guidegen serve`, and nowhere else."""
+
+    source: str
+    """The file it is written in, relative to the project; empty where it is made from several."""
+
+    editor: str
+    """The address that opens it in an editor, with ``{line}`` for a line; empty where none is set."""
+
+    edition: str
+    """Whose edition it is in, in words; empty where there is only one."""
+
+    draft: bool
+    """Whether readers do not get it yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """The way into one edition from the page at hand."""
 
@@ -150,6 +167,9 @@ class Page:
     navigation: Navigation
     canonical: str
     """The full address, where `base_url` is set; else empty."""
+
+    preview: Preview | None = None
+    """None in a site that is built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -675,6 +695,8 @@ class EditionsPage:
     imprint: Imprint
     editions: tuple[Door, ...]
     canonical: str
+    preview: Preview | None = None
+    """None in a site that is built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -692,6 +714,8 @@ class NotFoundPage:
     """The address of the site, of which only the path counts: ``https://example.org/guide/``, or ``/``."""
 
     editions: tuple[Door, ...]
+    preview: Preview | None = None
+    """None in a site that is built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -705,6 +729,8 @@ class RedirectPage:
     target: SitePath
     title: Text
     canonical: str
+    preview: Preview | None = None
+    """None in a site that is built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
