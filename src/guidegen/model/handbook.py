@@ -8,7 +8,7 @@ that one kind of reader sees, in the same shape.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal, TypeAlias
 
@@ -18,7 +18,7 @@ from guidegen.model.packet import Packet, Paper
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import Contact, Program
-from guidegen.model.prose import NO_TEXT, Audience, Prose, Text
+from guidegen.model.prose import NO_TEXT, Audience, Prose, Text, landmarks_in
 from guidegen.model.reference import Reference
 from guidegen.model.stamp import Stamp
 from guidegen.model.url import INDEX_NAMES, Address
@@ -169,6 +169,11 @@ class Document:
     """How many words a reader reads."""
 
     place: Place
+    landmarks: Prose = field(init=False)
+    """What of the body matters elsewhere in the handbook: see `landmarks_in`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "landmarks", landmarks_in(self.body))
 
 
 @dataclass(frozen=True, slots=True)

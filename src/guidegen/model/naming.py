@@ -50,7 +50,7 @@ def worksheets_named(library: Library) -> frozenset[str]:
 
 def worksheets_defined(library: Library) -> frozenset[str]:
     """Return the ids that the project's own worksheets have, or would have if their file could be read."""
-    bodies = (part for one in library.documents for part in parts_within(one.body))
+    bodies = (part for one in library.documents for part in parts_within(one.landmarks))
     written = (one.id for one in chain(library.worksheets, bodies) if isinstance(one, Worksheet))
     unread = (one.id for one in library.unread if one.kind == "worksheet")
     return frozenset((*written, *unread))
@@ -76,7 +76,7 @@ def _nouns_of(library: Library) -> Iterator[Any]:
 
 def _nouns_of_chapter(document: Document) -> Iterator[Any]:
     yield from nouns_in(document.meta)
-    for part in parts_within(document.body):
+    for part in parts_within(document.landmarks):
         # Most parts of a body are strings, and most others have nothing more inside.
         if isinstance(part, Checklist | Worksheet):
             yield from nouns_in(part)

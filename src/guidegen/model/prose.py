@@ -12,7 +12,7 @@ until a template draws it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, Union
 
 from guidegen.model.problem import Place
@@ -155,6 +155,34 @@ class Text:
 
 
 NO_TEXT = Text("", ())
+
+
+SHEETS: Final = ("worksheet", "checklist")
+"""How links to sheets and lists begin; others lead to their files, which end in ``.yml`` or ``.yaml``."""
+
+
+def landmarks_in(parts: Prose) -> Prose:
+    """Return what of a prose matters elsewhere in the handbook, without the words around it.
+
+    Headings and other ids, activities and where some are placed, links that may lead to one, and for whom
+    what is; notes are taken apart.
+    """
+    found: list[Part] = []
+    for part in parts:
+        match part:
+            case str():
+                continue
+            case Only():
+                found.append(replace(part, parts=landmarks_in(part.parts)))
+            case Link(target=target) if target.startswith(SHEETS) or ".y" in target:
+                found.append(replace(part, parts=(), title=""))
+            case Link(parts=inner) | Note(parts=inner):
+                found.extend(landmarks_in(inner))
+            case Picture() | Word() | Variable():
+                continue
+            case _:
+                found.append(part)
+    return tuple(found)
 
 
 def parts_within(parts: Prose) -> Iterator[Part]:

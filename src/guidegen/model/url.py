@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, TypeAlias
 from urllib.parse import quote
@@ -138,6 +139,7 @@ def folder_address(folder: str, *, keep_numbers: bool = False) -> str:
     return "".join(f"{path_slug(one)}/" for one in cut)
 
 
+@lru_cache(maxsize=1 << 16)
 def chapter_address(
     path: str, *, index_names: tuple[str, ...] = INDEX_NAMES, keep_numbers: bool = False
 ) -> Address:

@@ -54,7 +54,7 @@ def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iter
 
 
 def _chapter_ids(chapter: Chapter, directory: Directory) -> Iterator[str]:
-    yield from ids.body_ids(chapter.document.body)
-    for part in parts_within(chapter.document.body):
+    yield from ids.body_ids(chapter.document.landmarks)
+    for part in parts_within(chapter.document.landmarks):
         if isinstance(part, Placed) and (activity := activity_named(part, directory)) is not None:
             yield from ids.activity_ids(activity)

@@ -176,7 +176,7 @@ def _nouns_of(library: Library) -> Iterator[tuple[Any, bool]]:
 
 def _nouns_of_chapter(document: Document) -> Iterator[Any]:
     yield from nouns_in(document.meta)
-    for part in parts_within(document.body):
+    for part in parts_within(document.landmarks):
         if isinstance(part, Checklist | Worksheet):
             yield from nouns_in(part)
         else:
@@ -387,7 +387,7 @@ def _kept(whole: Handbook) -> Iterator[tuple[str, str, str, Place]]:
     for checklist in whole.checklists:
         yield from (("checklist", checklist.id, item.id, item.place) for item in items_of(checklist))
     for chapter in (*chapters_of(whole.root), *whole.introductions):
-        for part in parts_within(chapter.document.body):
+        for part in parts_within(chapter.document.landmarks):
             if isinstance(part, Checklist) and part.in_chapter:
                 yield from (("chapter", part.id, item.id, item.place) for item in items_of(part))
 

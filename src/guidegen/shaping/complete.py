@@ -57,7 +57,7 @@ def complete(library: Library) -> tuple[Library, tuple[Problem, ...]]:
 def defined_in_chapters(library: Library, kind: type) -> Iterator[Any]:
     """Yield the sheets, or the lists, that are written in a chapter and have a page of their own."""
     for document in library.documents:
-        for part in parts_within(document.body):
+        for part in parts_within(document.landmarks):
             if isinstance(part, kind) and not getattr(part, "in_chapter", False):
                 yield part
 

@@ -110,7 +110,7 @@ def _asking(whole: Handbook) -> Iterator[_Asking]:
         if checklist.place.path not in drafts:
             yield _list(("checklist", checklist.id), checklist)
     for chapter in published:
-        parts = parts_within(chapter.document.body)
+        parts = parts_within(chapter.document.landmarks)
         tasks = [one for one in parts if isinstance(one, Checklist) and one.in_chapter]
         if tasks:
             yield _list(("chapter", tasks[0].id), *tasks)

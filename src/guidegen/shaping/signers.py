@@ -28,7 +28,7 @@ def with_signers(library: Library) -> Library:
         return replace(noun, label=labels.get(noun.role) or _words_of(noun.role))
 
     def named(document: Document) -> Document:
-        sheets = (part for part in parts_within(document.body) if isinstance(part, Worksheet))
+        sheets = (part for part in parts_within(document.landmarks) if isinstance(part, Worksheet))
         if not any(_lacks_words(one) for one in sheets):
             return document
         return replace(document, body=rebuild(document.body, name))

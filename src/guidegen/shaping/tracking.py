@@ -56,7 +56,7 @@ def _lists_in(chapter: Chapter) -> tuple[list[Checklist], tuple[str, ...]]:
     """Return the task lists of a chapter, and the ids of all lists that stand in it, each once."""
     tasks: list[Checklist] = []
     standing: dict[str, None] = {}
-    for part in parts_within(chapter.document.body):
+    for part in parts_within(chapter.document.landmarks):
         match part:
             case Checklist(id=identity, in_chapter=in_chapter):
                 standing[identity] = None
