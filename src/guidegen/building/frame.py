@@ -18,7 +18,15 @@ from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Html, Text
 from guidegen.model.reference import Reference
-from guidegen.model.url import LISTS, SitePath, entity_address, folder_form, list_address, pdf_address
+from guidegen.model.url import (
+    LISTS,
+    SitePath,
+    entity_address,
+    folder_form,
+    handbook_pdf_address,
+    list_address,
+    pdf_address,
+)
 from guidegen.model.value import Value
 from guidegen.rendering import views
 from guidegen.rendering.variables import written
@@ -144,7 +152,7 @@ def edition_at_hand(
         total=sum(1 for one in chapters_of(root) if one.number is not None),
         sections=sections,
         navigation={
-            address: once(partial(_navigation, section, directory, draw_navigation))
+            address: once(partial(_navigation, section, directory, draw_navigation, pdf=pdf))
             for address, section in sections.items()
         },
         pdf=pdf,
@@ -152,11 +160,25 @@ def edition_at_hand(
     )
 
 
-def _navigation(section: Section, directory: Directory, draw: DrawNavigation) -> Html:
+def as_reworded(
+    at_hand: EditionAtHand, directory: Directory, others: tuple[Directory, ...], everything: Directory
+) -> EditionAtHand:
+    """Return an edition in which some chapters have other words: see `shaping.rewording`."""
+    return replace(
+        at_hand,
+        directory=directory,
+        others=others,
+        everything=everything,
+        anchors=cache(partial(anchors_of, directory=directory, mentions=at_hand.mentions)),
+        sections={at_hand.base + one.address: one for one in sections_of(directory.handbook.root)},
+    )
+
+
+def _navigation(section: Section, directory: Directory, draw: DrawNavigation, *, pdf: bool) -> Html:
     view = views.NavigationView(
         home=f"{directory.handbook.edition.path}index.html",
         chapters=_entries(section, directory),
-        back=_back(directory),
+        back=_back(directory, pdf=pdf),
     )
     return draw(view)
 
@@ -314,7 +336,7 @@ def _entries(open_at: Section, directory: Directory) -> tuple[views.NavigationEn
     return tuple(map(entry, root.children))
 
 
-def _back(directory: Directory) -> tuple[views.NavigationEntry, ...]:
+def _back(directory: Directory, *, pdf: bool) -> tuple[views.NavigationEntry, ...]:
     handbook, base = directory.handbook, directory.handbook.edition.path
     found = []
     opened = {one.address for one in handbook.introductions}
@@ -342,4 +364,7 @@ def _back(directory: Directory) -> tuple[views.NavigationEntry, ...]:
         found.append(views.NavigationEntry(NO_TEXT, address, kind=name, counts=counts, children=children))
     if whole := handbook_print(directory):
         found.append(views.NavigationEntry(NO_TEXT, whole, kind="print"))
+    elif pdf:
+        address = base + handbook_pdf_address(handbook.edition.id)
+        found.append(views.NavigationEntry(NO_TEXT, address, kind="pdf"))
     return tuple(found)

@@ -57,12 +57,16 @@ from guidegen.shaping.roles import program_of, with_owners
 WORDS_A_MINUTE: Final = 220
 
 
-def pages_of(at_hand: EditionAtHand) -> Iterator[Promise]:
-    """Yield every page of one edition."""
+def pages_of(at_hand: EditionAtHand, only: Container[SitePath] | None = None) -> Iterator[Promise]:
+    """Yield every page of one edition, or those alone whose address is in *only*."""
+    yield from _chapter_pages(at_hand, only)
+    yield from (one for one in _other_pages(at_hand) if only is None or one.address in only)
+
+
+def _other_pages(at_hand: EditionAtHand) -> Iterator[Promise]:
     handbook = at_hand.handbook
     if handbook.root.introduction is None:
         yield promised(at_hand.home, "the front page", partial(_home, None, None, at_hand), at_hand)
-    yield from chapter_pages(at_hand)
     yield from _bare_sections(at_hand)
     introductions = {one.address: one for one in handbook.introductions}
     for name in LISTS:
@@ -81,8 +85,7 @@ def pages_of(at_hand: EditionAtHand) -> Iterator[Promise]:
 # Chapters
 
 
-def chapter_pages(at_hand: EditionAtHand, only: Container[SitePath] | None = None) -> Iterator[Promise]:
-    """Yield the pages of the chapters in reading order, or of those alone whose address is in *only*."""
+def _chapter_pages(at_hand: EditionAtHand, only: Container[SitePath] | None) -> Iterator[Promise]:
     order = list(chapters_of(at_hand.handbook.root))
     for place, chapter in enumerate(order):
         address = at_hand.base + chapter.address

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -20,6 +20,7 @@ from guidegen.building.frame import (
     EditionAtHand,
     Pages,
     Promise,
+    as_reworded,
     edition_at_hand,
     here_at,
     promised,
@@ -28,6 +29,7 @@ from guidegen.building.frame import made as finished
 from guidegen.building.packets import packets_of
 from guidegen.building.pages import pages_of
 from guidegen.building.pdfs import Bindery, Bound, Copies, pdfs_of
+from guidegen.building.press import Press
 from guidegen.building.prints import prints_of
 from guidegen.building.progress import scripts_of
 from guidegen.building.records import Target
@@ -45,6 +47,7 @@ from guidegen.rendering.words import direction_of, voice
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.directory import Directory, asset_address, directory_of
 from guidegen.shaping.edition import select
+from guidegen.shaping.rewording import Documents, reworded
 
 EVERYTHING: Final = Edition(id="", label=NO_TEXT, roles=None, path="", language="", place=NOWHERE)
 """The edition that nobody reads: with drafts and all, to check names against and to tell what is missing."""
@@ -147,14 +150,30 @@ def bound(at_hand: EditionAtHand) -> Bound:
     return bound_again(at_hand, pages, tuple(one for one in every if pages[one.address] is not one))
 
 
+def reworded_site(site: Site, library: Library, documents: Documents) -> Site:
+    """Return the site after documents of *library* were reworded: see `shaping.rewording`."""
+    old = [one.at_hand for one in site.editions]
+    directories = [reworded(one.directory, library, documents, one.handbook.edition) for one in old]
+    widest = reworded(old[0].everything, library, documents, EVERYTHING)
+    editions = []
+    for place, (edition, directory) in enumerate(zip(site.editions, directories, strict=True)):
+        others = (*directories[:place], *directories[place + 1 :])
+        at_hand = as_reworded(edition.at_hand, directory, others, widest)
+        before = edition.at_hand.directory.pages
+        changed = {address for address, nouns in directory.pages.items() if nouns is not before[address]}
+        pages = {**edition.pages, **{one.address: one for one in pages_of(at_hand, changed)}}
+        editions.append(bound_again(at_hand, pages, edition.clashing))
+    return replace(site, editions=tuple(editions))
+
+
 def bound_again(at_hand: EditionAtHand, pages: Pages, clashing: tuple[Promise, ...]) -> Bound:
     """Return an edition that has these pages, with its prints and packets bound anew."""
     prints, packets = tuple(prints_of(at_hand, pages)), tuple(packets_of(at_hand, pages))
     return Bound(at_hand, pages, prints, packets, clashing)
 
 
-def plan(site: Site, *, pdf: bool = False) -> Plan:
-    """Return every file of the site; its PDFs only with *pdf*."""
+def plan(site: Site, press: Press, *, pdf: bool = False) -> Plan:
+    """Return every file of the site; its PDFs, which *press* draws, only with *pdf*."""
     made: list[tuple[Target, str]] = []
     problems: list[Problem] = []
     for edition in site.editions:
@@ -169,12 +188,13 @@ def plan(site: Site, *, pdf: bool = False) -> Plan:
     made.extend(beside_editions(site, [target for target, _ in made]))
     problems.extend(_without_host(site.settings, [target for target, _ in made]))
     made.extend(beside_content(site, problems))
-    bindery = Bindery(site.theme, site.mark, _copies_among(target for target, _ in made))
+    bindery = Bindery(site.theme, site.mark, _copies_among(target for target, _ in made), press)
     if pdf:
         for edition in site.editions:
             made.extend(pdfs_of(edition, bindery))
-    targets, clashes = _without_clashes(made)
-    in_order = tuple(sorted(targets, key=lambda one: one.path))
+    clashes = clashes_among((target.path, origin) for target, origin in made)
+    first = {_key(target.path): target for target, _ in reversed(made)}
+    in_order = tuple(sorted(first.values(), key=lambda one: one.path))
     return Plan(in_order, (*problems, *site.wrong, *clashes), site.editions, bindery)
 
 
@@ -193,10 +213,11 @@ def beside_content(site: Site, problems: list[Problem]) -> Iterator[tuple[Target
         source = site.root / organization.logo
         yield from _copied(_logo_address(organization), source, organization.logo, site.digest, problems)
     for file in themes.theme_assets(site.theme):
-        yield _copy(file.path, file.file, file.digest, file.path), f"the theme's {file.path}"
+        yield copy_of(file.path, file.file, file.digest, file.path), f"the theme's {file.path}"
 
 
 def _asset(asset: Asset, edition: Bound, site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
+    """Yield the copy of a file for an edition, with where it is written; nothing where it cannot be read."""
     origin = f"{site.settings.content_dir}/{asset.path}"
     path = asset_address(asset, edition.at_hand.handbook)
     return _copied(path, site.root / origin, origin, site.digest, problems)
@@ -244,12 +265,12 @@ def _copied(
     path: SitePath, source: Path, origin: str, digest: Callable[[Path], str], problems: list[Problem]
 ) -> Iterator[tuple[Target, str]]:
     try:
-        yield _copy(path, source, digest(source), origin), origin
+        yield copy_of(path, source, digest(source), origin), origin
     except OSError as failure:
         problems.append(unreadable(origin, failure))
 
 
-def _copy(path: SitePath, source: Path, digest: str, origin: str) -> Target:
+def copy_of(path: SitePath, source: Path, digest: str, origin: str) -> Target:
     def read(_: CopiedFile) -> bytes | Problem:
         try:
             return source.read_bytes()
@@ -356,25 +377,31 @@ def _without_host(settings: Settings, targets: Iterable[Target]) -> Iterator[Pro
 # Clashes
 
 
-def _without_clashes(made: Iterable[tuple[Target, str]]) -> tuple[list[Target], list[Problem]]:
-    kept: dict[str, tuple[Target, str]] = {}
+def clashes_among(named: Iterable[tuple[SitePath, str]]) -> list[Problem]:
+    """Return a problem for each path that is one with another, or lies in it; with what each is made from."""
+    kept: dict[str, tuple[SitePath, str]] = {}
     problems: list[Problem] = []
-    for target, origin in made:
-        key = unicodedata.normalize("NFC", target.path).casefold()
+    for path, origin in named:
+        key = _key(path)
         if key in kept:
-            problems.append(_clash(kept[key], (target, origin)))
+            problems.append(_clash(kept[key], (path, origin)))
         else:
-            kept[key] = target, origin
-    for key, (target, origin) in list(kept.items()):
+            kept[key] = path, origin
+    for key, made in kept.items():
         for above in _folders_above(key):
             if above in kept:
-                problems.append(_clash(kept[above], (target, origin)))
-    return [target for target, _ in kept.values()], problems
+                problems.append(_clash(kept[above], made))
+    return problems
 
 
-def _clash(first: tuple[Target, str], second: tuple[Target, str]) -> Problem:
+def _key(path: SitePath) -> str:
+    """Return what is the same for paths that some file systems cannot tell apart."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _clash(first: tuple[SitePath, str], second: tuple[SitePath, str]) -> Problem:
     first, second = sorted((first, second), key=lambda pair: pair[1])
-    path = "/" + second[0].path.removesuffix("index.html")
+    path = "/" + second[0].removesuffix("index.html")
     if first[1] == second[1]:
         message = f'"{first[1]}" would be made twice at {path}.'
     else:

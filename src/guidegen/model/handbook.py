@@ -120,6 +120,9 @@ class Settings:
     pdf: bool = False
     """Whether each build makes PDFs too."""
 
+    editor: str = ""
+    """The address with which the preview opens a file in an editor: with ``{path}``, perhaps ``{line}``."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:

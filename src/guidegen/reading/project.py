@@ -8,8 +8,9 @@ everything else is still read.
 from __future__ import annotations
 
 import posixpath
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -20,7 +21,7 @@ from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term, Unread
 from guidegen.model.packet import Packet
 from guidegen.model.plan import Agenda
-from guidegen.model.problem import Place, Problem, problem
+from guidegen.model.problem import Place, Problem, has_errors, problem
 from guidegen.model.program import Program
 from guidegen.model.stamp import Stamp, stamp_of
 from guidegen.model.url import chapter_id, id_slug, without_number
@@ -37,7 +38,7 @@ from guidegen.reading import (
     programs,
     settings,
 )
-from guidegen.reading.source import Found, find, read_source
+from guidegen.reading.source import Found, asks_for_others, find, read_source
 from guidegen.reading.values import is_id
 
 SETTINGS_FILE: Final = "guidegen.yml"
@@ -50,6 +51,23 @@ Stamps: TypeAlias = Mapping[Path, Stamp | None]
 
 Progress: TypeAlias = Callable[[int, int, str], None]
 """Told how many of how many files are done, and which is next."""
+
+
+_RECENT: Final = 2_000_000_000
+"""Nanoseconds.  What changed this shortly before it was looked at may change again and keep its stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file or a folder that was looked into, and what became of it."""
+
+    stamps: Stamps
+    """Its own, and those of the files that it includes."""
+
+    found: Any
+    problems: tuple[Problem, ...]
+    is_settled: bool
+    """Whether a change is sure to show in the stamps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +85,29 @@ class Reading:
     folders: Stamps
     """Every folder whose listing decides what is read."""
 
+    looked: Mapping[str, Looked] = field(default_factory=dict)
+    """By path in the project: `guidegen.yml`, the content folder, and every file in it."""
 
-def read_project(root: Path, memory: Memory, progress: Progress | None = None) -> Reading:
-    """Return what stands in the project in the folder *root*; *memory* is that of the last time."""
-    stamp = _stamp(root / SETTINGS_FILE)
-    chosen, problems = read_settings(root)
-    files = {root / SETTINGS_FILE: stamp}
+
+def read_project(
+    root: Path, memory: Memory, progress: Progress | None = None, before: Reading | None = None
+) -> Reading:
+    """Return what stands in the project in the folder *root*; *memory* is that of the last time.
+
+    *before* is how the same project was read a moment ago, by whoever shows it while it is written: what has
+    its old stamp is not opened, what means the same is the same object, and a file with errors stands as it
+    stood before them, with its new problems.
+    """
+    desk = _Desk(root, memory, before.looked if before else {}, time.time_ns())
+    chosen, files, problems = _settings(desk)
     if chosen is None:
-        return Reading(None, problems, {}, files, {})
-    if chosen.organization is not None and chosen.organization.logo:
-        logo = root / chosen.organization.logo
-        files[logo] = _stamp(logo)
-    found = find(root, chosen)
-    told = (*problems, *found.problems)
-    return _read_found(root, chosen, found, told, memory, files, progress)
+        return Reading(None, problems, {}, files, {}, desk.looked)
+    listing = _listing(chosen, desk)
+    told = (*problems, *listing.problems)
+    reading = _read_found(chosen, listing, told, files, desk, progress)
+    if before is None or before.library is None or reading.library is None:
+        return reading
+    return replace(reading, library=_as_before(reading.library, before.library))
 
 
 def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -92,16 +119,97 @@ def read_settings(root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     return read, (*problems, *more)
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is at hand while a project is read."""
+
+    root: Path
+    memory: Memory
+    before: Mapping[str, Looked]
+    now: int
+    looked: dict[str, Looked] = field(default_factory=dict)
+
+    def unchanged(self, path: str) -> Looked | None:
+        """Return what became of a file or folder before, where it lies on the disk as it lay then."""
+        known = self.before.get(path)
+        if known is None or not known.is_settled:
+            return None
+        if any(_stamp(file) != stamp for file, stamp in known.stamps.items()):
+            return None
+        return known
+
+    def keep(self, path: str, looked: Looked) -> Looked:
+        self.looked[path] = looked
+        return looked
+
+    def settles(self, stamps: Stamps) -> bool:
+        return all(one is not None and max(one[0], one[2]) < self.now - _RECENT for one in stamps.values())
+
+
+def _settings(desk: _Desk) -> tuple[Settings | None, dict[Path, Stamp | None], tuple[Problem, ...]]:
+    known = desk.unchanged(SETTINGS_FILE)
+    if known is None:
+        stamps = {desk.root / SETTINGS_FILE: _stamp(desk.root / SETTINGS_FILE)}
+        chosen, problems = read_settings(desk.root)
+        if chosen is not None and chosen.organization is not None and chosen.organization.logo:
+            logo = desk.root / chosen.organization.logo
+            stamps[logo] = _stamp(logo)
+        known = Looked(stamps, chosen, problems, desk.settles(stamps))
+    desk.keep(SETTINGS_FILE, known)
+    return known.found, dict(known.stamps), known.problems
+
+
+def _listing(chosen: Settings, desk: _Desk) -> Found:
+    """Return the files of the content folder."""
+    content = desk.root / chosen.content_dir
+    known = desk.unchanged(chosen.content_dir)
+    if known is None or known.found[0] is not chosen:
+        found = find(desk.root, chosen)
+        stamps = {content / folder: stamp for folder, stamp in found.folders.items()}
+        is_settled = bool(stamps) and not found.problems and desk.settles(stamps)
+        known = Looked(stamps, (chosen, found), found.problems, is_settled)
+    listing: Found = desk.keep(chosen.content_dir, known).found[1]
+    return listing
+
+
+def _source(shown: str, path: str, chosen: Settings, mark: str, desk: _Desk) -> Looked:
+    """Return what became of a source: its digest and what it was parsed to, or None where it has no text."""
+    known = desk.unchanged(shown)
+    if known is None or (known.found and not known.found[0].endswith(mark)):
+        source, problems = read_source(desk.root, shown, chosen.content_dir)
+        if source is None:
+            stamps: Stamps = {desk.root / shown: None}
+            known = Looked(stamps, None, problems, is_settled=False)
+        else:
+            stamps = {desk.root / one.path: one.stamp for one in (source, *_included(source))}
+            digest = f"{source.digest}-{mark}"
+            kept = desk.memory.get(shown)
+            found = kept if kept and kept[0] == digest else (digest, _parse(source, path, chosen))
+            is_settled = desk.settles(stamps) and not asks_for_others(source.text)
+            known = Looked(stamps, found, problems, is_settled)
+    return desk.keep(shown, _as_it_stood(shown, known, desk))
+
+
+def _as_it_stood(shown: str, looked: Looked, desk: _Desk) -> Looked:
+    """Return what became of a source; of one with errors, what it was before these."""
+    before = desk.before.get(shown)
+    nouns = before.found[1].nouns if before and before.found else ()
+    problems = looked.found[1].problems if looked.found else looked.problems
+    if not nouns or looked is before or not has_errors(problems):
+        return looked
+    digest, parsed = looked.found or ("", Parsed(shown, (), ()))
+    return replace(looked, found=(digest, replace(parsed, nouns=nouns)))
+
+
 def _read_found(
-    root: Path,
     chosen: Settings,
     found: Found,
     problems: tuple[Problem, ...],
-    memory: Memory,
     files: dict[Path, Stamp | None],
+    desk: _Desk,
     progress: Progress | None,
 ) -> Reading:
-    content = chosen.content_dir
+    content, root = chosen.content_dir, desk.root
     parsed: dict[str, tuple[str, Parsed]] = {}
     unreadable: list[Problem] = []
     closed: list[str] = []
@@ -112,24 +220,21 @@ def _read_found(
         shown = posixpath.join(content, path)
         if progress is not None:
             progress(count, len(paths), shown)
-        source, more = read_source(root, shown, content)
-        unreadable.extend(more)
-        files[root / shown] = source.stamp if source else None
-        if source is None:
+        looked = _source(shown, path, chosen, mark, desk)
+        unreadable.extend(looked.problems)
+        files.update(looked.stamps)
+        if looked.found is None:
             unread.append(_unread(path, chosen))
             closed.extend(_folder_introduced_by(path, chosen))
             continue
-        files.update((root / included.path, included.stamp) for included in _included(source))
-        digest = f"{source.digest}-{mark}"
-        known = memory.get(shown)
-        parsed[shown] = known if known and known[0] == digest else (digest, _parse(source, path, chosen))
+        parsed[shown] = looked.found
         if not parsed[shown][1].nouns:
             unread.append(_unread(path, chosen))
-    files.update((root / content / path, _stamp(root / content / path)) for path in found.assets)
-    assets = tuple(_asset(root / content, path) for path in found.assets)
+    assets = tuple(_asset(path, chosen, desk) for path in found.assets)
+    files.update(one for path in found.assets for one in desk.looked[f"{content}/{path}"].stamps.items())
     library = _without_folders(closed, _library(chosen, parsed, content, assets))
     library = replace(library, unread=tuple(unread))
-    parsed.update(_presets(library, memory))
+    parsed.update(_presets(library, desk.memory))
     kept = [one for _, one in parsed.values()]
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
     all_problems += [said for one in kept for said in one.problems]
@@ -139,7 +244,18 @@ def _read_found(
         parsed,
         files,
         {root / content / folder: stamp for folder, stamp in found.folders.items()},
+        desk.looked,
     )
+
+
+def _as_before(library: Library, before: Library) -> Library:
+    """Return a library in which what is as it was is the same object."""
+    same = {
+        one.name: old
+        for one in fields(Library)
+        if getattr(library, one.name) == (old := getattr(before, one.name))
+    }
+    return before if len(same) == len(fields(Library)) else replace(library, **same)
 
 
 def _nothing_to_read(chosen: Settings, found: Found) -> Iterator[Problem]:
@@ -258,9 +374,15 @@ def _no_id(name: str, path: str) -> Problem:
     )
 
 
-def _asset(content: Path, path: str) -> Asset:
-    file = content / path
-    return Asset(path, pictures.measure(file), pictures.unsafe(file))
+def _asset(path: str, chosen: Settings, desk: _Desk) -> Asset:
+    shown, file = f"{chosen.content_dir}/{path}", desk.root / chosen.content_dir / path
+    known = desk.unchanged(shown)
+    if known is None:
+        stamps = {file: _stamp(file)}
+        asset = Asset(path, pictures.measure(file), pictures.unsafe(file))
+        known = Looked(stamps, asset, (), desk.settles(stamps))
+    found: Asset = desk.keep(shown, known).found
+    return found
 
 
 def _library(

@@ -49,6 +49,9 @@ from guidegen.reading.values import (
 )
 from guidegen.reading.yaml import load
 
+_NO_EDITORS = ("data", "javascript", "vbscript")
+"""Schemes that would run something in the page, not open an editor."""
+
 LevelName: TypeAlias = Literal["off", "warning", "error"]
 
 
@@ -58,6 +61,21 @@ def _base_url(value: Any) -> str:
     if parts.query or parts.fragment:
         raise wrong("url", f'"{shortened(written)}" has "?" or "#" in it. Write the address without.')
     return written if written.endswith("/") else f"{written}/"
+
+
+def _editor(value: Any) -> str:
+    """Return the address with which a file is opened in an editor."""
+    example = "Write an address such as vscode://file/{path}:{line}"
+    if not isinstance(value, str):
+        raise wrong("type", f"{{key}} must be text, got {got(value)}.", example)
+    written = value.strip()
+    scheme, colon, _ = written.partition(":")
+    if not colon or not scheme.isalnum() or scheme.lower() in _NO_EDITORS:
+        said = f'{{key}} must be an address that opens an editor, got "{shortened(written)}".'
+        raise wrong("url", said, example)
+    if "{path}" not in written:
+        raise wrong("type", "{key} must say with {path} where the name of the file goes.", example)
+    return written
 
 
 def _readers(value: Any) -> tuple[str, ...] | None:
@@ -227,6 +245,7 @@ class SettingsShape(Shape):
     content_dir: ProjectPath = "content"
     paper: PaperSize = "a4"
     pdf: Switch = False
+    editor: Annotated[str, ReadBy(_editor)] = ""
 
     def check(self) -> None:
         if not self.working_days:
@@ -265,6 +284,7 @@ class SettingsShape(Shape):
             remote=self.remote,
             paper=self.paper,
             pdf=self.pdf,
+            editor=self.editor,
         )
 
     def _editions(self, spot: Spot, title: Text) -> tuple[Edition, ...]:

@@ -112,6 +112,11 @@ def read_source(root: Path, path: str, content_dir: str) -> tuple[Source | None,
     return Source(path, text, digest, included, stamp), (*problems, *more)
 
 
+def asks_for_others(text: str) -> bool:
+    """Return whether a text includes files, also where these are not there yet."""
+    return ":::" in text and _INCLUDE.search(text) is not None
+
+
 def include_path(asked: str, content_dir: str, folder: str) -> str | None:
     """Return the path in the project of a file to include, none where it is outside the content folder.
 

@@ -22,7 +22,7 @@ from guidegen.model.handbook import Document, Edition, Library
 from guidegen.model.naming import is_preset, worksheets_named
 from guidegen.model.problem import NOWHERE
 from guidegen.model.program import ROLE_KINDS, Program
-from guidegen.model.prose import NO_TEXT, Audience
+from guidegen.model.prose import NO_TEXT, Audience, Prose
 from guidegen.model.rebuild import DROP, KEEP, Change, rebuild
 from guidegen.shaping.complete import defined_in_chapters
 from guidegen.shaping.folders import folder_indexes, folders_above
@@ -76,6 +76,12 @@ def select(library: Library, edition: Edition) -> Library:
     return _without_presets_of_nobody(left)
 
 
+def body_for(edition: Edition, body: Prose, cast: Cast) -> Prose:
+    """Return what of the body of a document, which is in *edition*, is for its readers."""
+    done: Prose = body if edition.roles is None else rebuild(body, _keeping(_looked_up(cast, edition)))
+    return done
+
+
 def _with_packets_for_their_roles(left: Library, library: Library) -> Library:
     """Take from the packets of an edition what their roles may not read; see `packets.left_of`."""
     if not left.packets:
@@ -115,7 +121,7 @@ def _for_readers(library: Library, indexes: Mapping[str, Document], cast: Cast, 
         return rebuild(nouns, keep_or_drop)
 
     closed = {folder for folder, index in indexes.items() if folder and not is_in(index.meta.audience)}
-    documents = tuple(
+    documents = (
         one
         for one in library.documents
         if is_in(one.meta.audience) and closed.isdisjoint(folders_above(one.path))

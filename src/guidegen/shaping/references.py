@@ -8,6 +8,7 @@ of what it leads to; one that leads nowhere there is left out, title and all.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -175,8 +176,8 @@ def followed(handbook: Handbook) -> Handbook:
         worksheets=rebuild(handbook.worksheets, name_recalled),
         glossary=glossary,
         packets=tuple(_with_its_names(one, handbook.programs, follow, base) for one in handbook.packets),
-        root=_with_documents(handbook.root, chapters),
-        introductions=tuple(_with_document(one, chapters) for one in handbook.introductions),
+        root=with_documents(handbook.root, chapters),
+        introductions=tuple(with_document(one, chapters) for one in handbook.introductions),
     )
 
 
@@ -252,18 +253,20 @@ def _names_in(program: Program, base: SitePath) -> dict[tuple[str, str], tuple[T
     return own
 
 
-def _with_documents(section: Section, documents: dict[str, Document]) -> Section:
+def with_documents(section: Section, documents: Mapping[str, Document]) -> Section:
+    """Return a section in which the chapters have these documents, by id."""
     introduction = section.introduction
     return replace(
         section,
-        introduction=_with_document(introduction, documents) if introduction else None,
+        introduction=with_document(introduction, documents) if introduction else None,
         children=tuple(
-            _with_document(one, documents) if isinstance(one, Chapter) else _with_documents(one, documents)
+            with_document(one, documents) if isinstance(one, Chapter) else with_documents(one, documents)
             for one in section.children
         ),
     )
 
 
-def _with_document(chapter: Chapter, documents: dict[str, Document]) -> Chapter:
+def with_document(chapter: Chapter, documents: Mapping[str, Document]) -> Chapter:
+    """Return a chapter with its document among these, by id; itself where there is none."""
     document = documents.get(chapter.id)
     return replace(chapter, document=document) if document else chapter

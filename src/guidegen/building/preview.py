@@ -1,0 +1,621 @@
+"""The handbook in memory, as it is shown while it is written.
+
+It is read, understood and planned as for a build, by the same functions; but a page
+is made only when somebody asks for it, and nothing is written.  When the disk has
+changed, what the change cannot reach stays the same object: files that were not
+touched are not opened, and where the words of a chapter alone differ, its own
+pages are all that is made again.
+
+What nobody waits for is done by `look_through`: to look into every page for what
+is wrong with it.  A `Preview` is one state of the handbook; what was made of it is
+remembered in it, so all but `known` belongs in one thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from guidegen.building import memory, output, state
+from guidegen.building.build import TEMPLATES, mark_of_guidegen
+from guidegen.building.frame import Promise
+from guidegen.building.pdfs import Bound
+from guidegen.building.plan import (
+    Site,
+    beside_content,
+    beside_editions,
+    beside_pages,
+    clashes_among,
+    copy_of,
+    doorways,
+    everything,
+    plan,
+    reworded_site,
+    site_of,
+)
+from guidegen.building.press import Press
+from guidegen.building.questions import read_questions
+from guidegen.building.records import Target
+from guidegen.building.unchanged import stamp_at
+from guidegen.model.handbook import Asset, Document, Handbook, Library, Settings
+from guidegen.model.problem import Flawed, Place, Problem, settled
+from guidegen.model.prose import Heading, parts_within
+from guidegen.model.questions import Remembered
+from guidegen.model.stamp import Stamp
+from guidegen.model.url import SitePath
+from guidegen.reading.project import SETTINGS_FILE, Progress, Reading, read_project
+from guidegen.rendering import views
+from guidegen.rendering.theme import Theme, load_theme
+from guidegen.shaping.checks import check_references
+from guidegen.shaping.complete import complete
+from guidegen.shaping.consequences import without_consequences
+from guidegen.shaping.directory import asset_address
+from guidegen.shaping.questions import hidden_answers
+from guidegen.shaping.rewording import has_moved, reworded_in
+
+_MOMENT: Final = 0.05
+"""Seconds after which a file that vanished, or is suddenly empty, is looked at again: half saved, perhaps."""
+
+_MANY: Final = 5
+"""What changes more files than this at once was no edit of one of them."""
+
+_KINDS: Final = {
+    "css": "text/css",
+    "csv": "text/csv",
+    "gif": "image/gif",
+    "html": "text/html",
+    "ics": "text/calendar",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "js": "text/javascript",
+    "json": "application/json",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "webm": "video/webm",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+"""The type of a file by the end of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is at an address."""
+
+    content: bytes
+    """Where it cannot be drawn just now, what was drawn last; empty where nothing ever was."""
+
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What was changed last."""
+
+    address: SitePath
+    fragment: str
+    """The id of the heading above it; empty at the top of the page."""
+
+
+@dataclass(slots=True)
+class _Made:
+    """What was made of one state of the handbook, as far as somebody asked."""
+
+    library: Library
+    """Completed."""
+
+    site: Site
+    found: tuple[Problem, ...]
+    """What is wrong with the handbook, as far as its pages need not be looked into."""
+
+    is_behind: bool = False
+    """Whether it must be understood again to tell problems in the lines in which they are now."""
+
+    checked: tuple[Problem, ...] = ()
+    """What is named and is not there, and the like."""
+
+    is_checked: bool = False
+    """Whether that holds for this state, not only for the one before."""
+
+    in_pages: dict[SitePath, tuple[Problem, ...]] = field(default_factory=dict)
+    """What is wrong with each page, or was when it was looked into last."""
+
+    looked_into: set[SitePath] = field(default_factory=set)
+    in_drawing: dict[SitePath, Problem] = field(default_factory=dict)
+    answers: dict[SitePath, Answer] = field(default_factory=dict)
+    drawn: dict[SitePath, bytes] = field(default_factory=dict)
+    """What each page looked like when it could be drawn last."""
+
+    files: dict[SitePath, Callable[[], Target | None]] = field(default_factory=dict)
+    """What is no page of an edition, by address; empty until it is asked for."""
+
+    scripts: dict[SitePath, Target] = field(default_factory=dict)
+    """Redirects, calendars and what scripts are told, by address; empty until it is asked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preview:
+    """One state of a handbook."""
+
+    version: int
+    root: Path
+    reading: Reading
+    """The newest one, also where nothing could be made of it."""
+
+    theme: Theme | None
+    templates: Mapping[Path, Stamp | None]
+    untidy: tuple[Problem, ...]
+    """What is wrong with the theme."""
+
+    asked: Remembered
+    mark: str
+    made: _Made | None
+    """None where there is nothing to show yet."""
+
+    changed: frozenset[SitePath] = frozenset()
+    """The files that are copied, and what scripts are told, as far as they differ from the version before."""
+
+    last: tuple[str, str] = ("", "")
+    """The source that was changed last, and the heading above the change."""
+
+    @property
+    def home(self) -> SitePath:
+        """The front page of the site."""
+        return "index.html" if self.made is None else _front(self.made.site)
+
+    @property
+    def homes(self) -> Mapping[str, SitePath]:
+        """The front page of each edition, by its id."""
+        editions = self.made.site.editions if self.made else ()
+        return {one.at_hand.handbook.edition.id: one.at_hand.home for one in editions}
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders whose files decide what is shown, each with all below it."""
+        content = self.made.site.settings.content_dir if self.made else "content"
+        return self.root / content, self.root / TEMPLATES
+
+
+def begin(root: Path, progress: Progress | None = None) -> Preview:
+    """Return the handbook of the project in *root*."""
+    mark, folders = mark_of_guidegen(), output.folders_of(root, root / output.SITE)
+    kept = memory.remembered(folders.state / "documents", mark)
+    reading = read_project(root, kept, progress)
+    with state.memory_only():
+        if folders.state.is_dir() and not folders.state.is_symlink():
+            memory.remember(folders.state / "documents", mark, kept, reading.memory)
+    blank = Preview(1, root, reading, None, {}, (), read_questions(folders.state), mark, None)
+    return _understood(_with_theme(blank)) if _is_usable(reading, None) else blank
+
+
+def renewed(preview: Preview) -> Preview:
+    """Return the handbook as it is on the disk now: the same object where nothing changed."""
+    reading = _settled_reading(preview)
+    after = _with_theme(replace(preview, reading=reading))
+    has_theme = after.theme is preview.theme
+    if has_theme and _is_same(reading, preview.reading):
+        return preview
+    last = _last_change(preview.reading, reading) or preview.last
+    after = replace(after, version=preview.version + 1, last=last, changed=frozenset())
+    if not _is_usable(reading, preview.made):
+        return after
+    if has_theme and (made := _reworded(preview, reading)) is not None:
+        return replace(after, made=made, changed=_changed_files(preview, reading))
+    after = _understood(after)
+    return replace(after, changed=frozenset(_changed_answers(preview, after)))
+
+
+def answer(preview: Preview, path: SitePath) -> Answer | None:
+    """Return what is at an address, drawn when it is first asked for; None where there is nothing."""
+    made = preview.made
+    if made is None:
+        return None
+    if path not in made.answers:
+        target = _target_at(path, made)
+        if target is not None:
+            made.answers[path] = _drawn(path, target.recipe(target.view), made)
+        elif path.endswith(".pdf") and made.site.settings.pdf:
+            made.answers[path] = _drawn(path, _pdf(path, made.site), made)
+    return made.answers.get(path)
+
+
+def known(preview: Preview, path: SitePath) -> Answer | None:
+    """Return what is at an address where it was drawn already; from any thread."""
+    return preview.made.answers.get(path) if preview.made else None
+
+
+def look_through(preview: Preview) -> Iterator[None]:
+    """Look into everything for problems, a step at a time."""
+    made = preview.made
+    if made is None:
+        return
+    if made.is_behind:
+        yield from _catch_up(preview, made)
+    if not made.is_checked:
+        yield from _check(preview, made)
+    for edition in made.site.editions:
+        for promise in (*edition.pages.values(), *edition.clashing):
+            if promise.address not in made.looked_into:
+                _look_into(promise, made)
+                yield
+
+
+def problems(preview: Preview) -> tuple[Problem, ...]:
+    """Return what is wrong, as far as it is known: sorted, each once, at the levels of the settings."""
+    made, library = preview.made, preview.reading.library
+    told = [*preview.reading.problems]
+    if made is None or library is None:
+        return settled(told, {})
+    told += [*preview.untidy, *made.found, *made.checked, *made.site.wrong, *made.in_drawing.values()]
+    told += [problem for found in made.in_pages.values() for problem in found]
+    return settled(without_consequences(tuple(told), library.unread), dict(library.settings.levels))
+
+
+def edited(preview: Preview, near: SitePath) -> Edited | None:
+    """Return the page of what was changed last, in the edition that the page *near* is in."""
+    source, fragment = preview.last
+    if preview.made is None or not source:
+        return None
+    for edition in sorted(preview.made.site.editions, key=lambda one: not near.startswith(one.at_hand.base)):
+        for promise in edition.pages.values():
+            if promise.origin == source:
+                return Edited(promise.address, fragment)
+    return None
+
+
+def opens(preview: Preview, place: Place) -> str:
+    """Return the address with which an editor opens a place; empty where no editor is set."""
+    pattern = preview.made.site.settings.editor if preview.made else ""
+    if not pattern or not place.path:
+        return ""
+    return _opened(pattern, preview.root, place.path).replace("{line}", str(max(place.line, 1)))
+
+
+# What is on the disk
+
+
+def _settled_reading(preview: Preview) -> Reading:
+    """Return what stands on the disk; where something seems half saved, a moment later."""
+    before = preview.reading
+    reading = read_project(preview.root, before.memory, before=before)
+    if any(_is_half_saved(path, before, reading) for path in before.looked):
+        time.sleep(_MOMENT)
+        reading = read_project(preview.root, before.memory, before=before)
+    return reading
+
+
+def _is_half_saved(path: str, before: Reading, now: Reading) -> bool:
+    old, new = before.looked[path], now.looked.get(path)
+    if old is new:
+        return False
+    if new is None:
+        return bool(path.endswith((".md", ".yml", ".yaml")))
+    sizes = (one[1] for one in new.stamps.values() if one is not None)
+    return next(sizes, 1) == 0 and any(one is not None and one[1] for one in old.stamps.values())
+
+
+def _is_same(one: Reading, other: Reading) -> bool:
+    return (
+        one.library is other.library
+        and one.problems == other.problems
+        and one.looked.keys() == other.looked.keys()
+        and all(_means_the_same(looked, other.looked[path]) for path, looked in one.looked.items())
+    )
+
+
+def _means_the_same(looked: Any, other: Any) -> bool:
+    """Return whether a file has the stamp that it had; a source, also where it has the text that it had."""
+    if looked is other or looked.stamps == other.stamps:
+        return True
+    is_source = isinstance(looked.found, tuple) and isinstance(other.found, tuple)
+    return is_source and looked.found[0] == other.found[0]
+
+
+def _is_usable(reading: Reading, shown: _Made | None) -> bool:
+    """Return whether there is something to show: what is shown is not given up for an empty folder."""
+    if reading.library is None:
+        return False
+    return bool(reading.library.documents) or shown is None
+
+
+def _with_theme(preview: Preview) -> Preview:
+    folder = preview.root / TEMPLATES
+    stamps = {one: stamp_at(one) for one in (folder, *sorted(folder.rglob("*")))}
+    library = preview.reading.library
+    language = library.settings.language if library else ""
+    known = preview.theme
+    if library is None or (known and stamps == preview.templates and known.language == language):
+        return preview
+    theme, untidy = load_theme(folder, language)
+    return replace(preview, theme=theme, templates=stamps, untidy=untidy)
+
+
+def _last_change(before: Reading, now: Reading) -> tuple[str, str] | None:
+    """Return the source that was changed, and the heading above the change; None where several were."""
+    changed = [
+        path
+        for path, looked in now.looked.items()
+        if looked is not before.looked.get(path) and path != SETTINGS_FILE and not _was(looked, path, before)
+    ]
+    sources = [one for one in changed if one in now.memory]
+    if not sources or len(sources) > _MANY:
+        return None
+    path = sources[-1]
+    return path, _heading_above_change(before.memory.get(path), now.memory[path])
+
+
+def _was(looked: Any, path: str, before: Reading) -> bool:
+    return path in before.looked and _means_the_same(looked, before.looked[path])
+
+
+def _heading_above_change(before: Any, now: Any) -> str:
+    old, new = (one[1].nouns[0] if one and one[1].nouns else None for one in (before, now))
+    if not isinstance(old, Document) or not isinstance(new, Document):
+        return ""
+    heading = ""
+    for one, other in zip_longest(parts_within(new.body), parts_within(old.body)):
+        if isinstance(one, Heading):
+            heading = one.id
+        if one != other:
+            break
+    return heading
+
+
+# What is made of it
+
+
+def _understood(preview: Preview) -> Preview:
+    """Return the preview with the whole handbook understood and planned; no page is looked into."""
+    done, found = complete(_with_drafts(preview.reading))
+    made = _Made(done, _site(done, everything(done), preview), found)
+    if preview.made is not None:
+        there = {one.address for edition in made.site.editions for one in edition.pages.values()}
+        made.in_pages = {path: told for path, told in preview.made.in_pages.items() if path in there}
+        made.checked, made.drawn = preview.made.checked, preview.made.drawn
+    return replace(preview, made=made)
+
+
+def _with_drafts(reading: Reading) -> Library:
+    library = reading.library
+    assert library is not None
+    return replace(library, settings=replace(library.settings, drafts=True))
+
+
+def _site(library: Library, whole: Handbook, preview: Preview) -> Site:
+    assert preview.theme is not None
+    return site_of(
+        library,
+        whole,
+        preview.theme,
+        preview.root,
+        _readable,
+        preview.mark,
+        pdf=library.settings.pdf,
+        preview=partial(_note, library.settings, preview.root),
+    )
+
+
+def _readable(file: Path) -> str:
+    """Look whether a file can be read, where its hash is not needed; OSError where it cannot."""
+    with file.open("rb"):
+        return ""
+
+
+def _note(settings: Settings, root: Path, source: str, view: Any) -> views.Preview:
+    address, label = view.address, ""
+    if len(settings.editions) > 1:
+        inside = [one for one in settings.editions if address.startswith(one.path)]
+        label = max(inside, key=lambda one: len(one.path)).label.plain if inside else ""
+    editor = _opened(settings.editor, root, source) if settings.editor and source else ""
+    return views.Preview(source, editor, label, draft=bool(getattr(view, "draft", False)))
+
+
+def _opened(pattern: str, root: Path, source: str) -> str:
+    return pattern.replace("{path}", quote((root / source).as_posix()))
+
+
+def _reworded(before: Preview, reading: Reading) -> _Made | None:
+    """Return what was made of the handbook, with new words in some chapters; None where more is different."""
+    old, new, made = before.reading.library, reading.library, before.made
+    if made is None or old is None or new is None:
+        return None
+    documents = reworded_in(old, new)
+    if documents is None:
+        return None
+    was = {one.path: one for one in old.documents if one.path in documents}
+    has_moves = any(has_moved(was[path], one) for path, one in documents.items())
+    site = reworded_site(made.site, made.library, documents) if documents else made.site
+    again = {*_made_again(made.site, site), *_files_at(_changed_assets(before.reading, reading), site)}
+    answers = {path: one for path, one in made.answers.items() if path not in again and path[-4:] != ".pdf"}
+    return _Made(
+        made.library,
+        site,
+        made.found,
+        is_behind=made.is_behind or has_moves or not made.is_checked,
+        checked=made.checked,
+        is_checked=made.is_checked,
+        in_pages=made.in_pages,
+        looked_into=made.looked_into - again,
+        in_drawing={path: one for path, one in made.in_drawing.items() if path not in again},
+        answers=answers,
+        drawn=made.drawn,
+        scripts=made.scripts,
+    )
+
+
+def _made_again(before: Site, after: Site) -> Iterator[SitePath]:
+    """Yield the addresses of pages that are other promises than before, and of all that is bound of pages."""
+    for old, new in zip(before.editions, after.editions, strict=True):
+        if old is not new:
+            yield from (path for path, one in new.pages.items() if one is not old.pages[path])
+            yield from (one.address for one in (*new.prints, *new.packets))
+
+
+def _changed_files(before: Preview, reading: Reading) -> frozenset[SitePath]:
+    site = before.made.site if before.made else None
+    return frozenset(_files_at(_changed_assets(before.reading, reading), site) if site else ())
+
+
+def _changed_assets(before: Reading, now: Reading) -> Iterator[Asset]:
+    """Yield the files that are copied and have another stamp than before."""
+    for path, looked in now.looked.items():
+        old = before.looked.get(path)
+        if isinstance(looked.found, Asset) and old is not looked and old and old.stamps != looked.stamps:
+            yield looked.found
+
+
+def _files_at(assets: Iterable[Asset], site: Site) -> Iterator[SitePath]:
+    """Yield where the copies of files lie."""
+    for asset in assets:
+        yield from (asset_address(asset, one.at_hand.handbook) for one in site.editions)
+
+
+def _changed_answers(before: Preview, after: Preview) -> Iterator[SitePath]:
+    """Yield which files that somebody got, and that are no pages, differ now."""
+    for path, old in list(before.made.answers.items() if before.made else ()):
+        if not path.endswith((".html", ".pdf")):
+            new = answer(after, path)
+            if new is not None and new.content != old.content:
+                yield path
+
+
+# What is at an address
+
+
+def _target_at(path: SitePath, made: _Made) -> Target | None:
+    for edition in made.site.editions:
+        if path in edition.pages:
+            promise = edition.pages[path]
+            _look_into(promise, made)
+            return made.site.draw(promise.view)
+    if not made.files:
+        made.files.update(_files(made.site))
+    if path in made.files:
+        return made.files[path]()
+    if not made.scripts:
+        told = (one for edition in made.site.editions for one in beside_pages(edition, made.site, []))
+        made.scripts.update((target.path, target) for target, _ in told)
+    return made.scripts.get(path)
+
+
+def _look_into(promise: Promise, made: _Made) -> None:
+    made.in_pages[promise.address] = promise.made().problems
+    made.looked_into.add(promise.address)
+
+
+def _files(site: Site) -> Iterator[tuple[SitePath, Callable[[], Target | None]]]:
+    """Yield what is no page of an edition and is found at once, by address."""
+
+    def page(promise: Promise) -> Target:
+        return site.draw(promise.view)
+
+    for edition in site.editions:
+        for asset in edition.at_hand.directory.assets.values():
+            if not asset.unsafe or site.settings.html == "trusted":
+                path = asset_address(asset, edition.at_hand.handbook)
+                yield path, partial(_copy_within, path, asset, site)
+        for promise in (*edition.prints, *edition.packets):
+            yield promise.address, partial(page, promise)
+    for promise in doorways(site):
+        yield promise.address, partial(page, promise)
+    for target, _ in beside_content(site, []):
+        yield target.path, partial(_itself, target)
+    if site.settings.base_url:
+        yield "sitemap.xml", partial(_sitemap, site)
+
+
+def _itself(target: Target) -> Target:
+    return target
+
+
+def _copy_within(path: SitePath, asset: Asset, site: Site) -> Target | None:
+    """Return the copy of a file; None where a link leads out of the project by now."""
+    origin = f"{site.settings.content_dir}/{asset.path}"
+    if not (site.root / origin).resolve().is_relative_to(site.root.resolve()):
+        return None
+    return copy_of(path, site.root / origin, "", origin)
+
+
+def _sitemap(site: Site) -> Target | None:
+    pages = (promise for edition in site.editions for promise in edition.pages.values())
+    targets = beside_editions(site, [site.draw(one.view) for one in pages])
+    return next((target for target, _ in targets if target.path == "sitemap.xml"), None)
+
+
+def _drawn(path: SitePath, drawn: bytes | Flawed | Problem, made: _Made) -> Answer:
+    """Return what is at an address; where it could not be drawn, what was there last."""
+    made.in_drawing.pop(path, None)
+    if isinstance(drawn, Problem):
+        made.in_drawing[path] = drawn
+        drawn = made.drawn.get(path, b"")
+    content = drawn.content if isinstance(drawn, Flawed) else drawn
+    if path.endswith(".html"):
+        made.drawn[path] = content
+    return Answer(content, _media(path))
+
+
+def _pdf(path: SitePath, site: Site) -> bytes | Flawed | Problem:
+    """Return a PDF; no bytes where there is none at the address."""
+    with closing(Press()) as press:
+        press.start()
+        if missing := press.missing():
+            return missing
+        targets = (one for one in plan(site, press, pdf=True).targets if one.path == path)
+        return next((one.recipe(one.view) for one in targets), b"")
+
+
+def _media(path: SitePath) -> str:
+    kind = _KINDS.get(path.rpartition(".")[2], "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
+
+
+# What nobody waits for
+
+
+def _catch_up(preview: Preview, made: _Made) -> Iterator[None]:
+    """Understand the handbook again, though it looks as it did: problems are elsewhere in their files."""
+    done, found = complete(_with_drafts(preview.reading))
+    yield
+    whole = everything(done)
+    yield
+    site = _site(done, whole, preview)
+    made.library, made.site, made.found = done, site, found
+    made.files, made.scripts = {}, {}
+    made.looked_into.clear()
+    made.is_behind = made.is_checked = False
+
+
+def _check(preview: Preview, made: _Made) -> Iterator[None]:
+    whole = everything(made.library)
+    yield
+    told = [*check_references(made.library, whole), *hidden_answers(whole, preview.asked)]
+    yield
+    named = [(one.address, one.origin) for edition in made.site.editions for one in _bound_in(edition)]
+    named += [(one.address, one.origin) for one in doorways(made.site)]
+    yield
+    for edition in made.site.editions:
+        named += [(target.path, origin) for target, origin in beside_pages(edition, made.site, told)]
+        yield
+    made.checked, made.is_checked = (*told, *clashes_among(named)), True
+
+
+def _bound_in(edition: Bound) -> Iterator[Promise]:
+    yield from (*edition.pages.values(), *edition.clashing, *edition.prints, *edition.packets)
+
+
+def _front(site: Site) -> SitePath:
+    """Return the page that somebody sees first."""
+    homes = [one.at_hand.home for one in site.editions]
+    return "index.html" if "index.html" in homes or len(homes) > 1 else homes[0]
