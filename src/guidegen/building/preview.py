@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import zip_longest
@@ -193,9 +193,9 @@ def begin(root: Path, progress: Progress | None = None) -> Preview:
     mark, folders = mark_of_guidegen(), output.folders_of(root, root / output.SITE)
     kept = memory.remembered(folders.state / "documents", mark)
     reading = read_project(root, kept, progress)
-    with state.memory_only():
-        if folders.state.is_dir() and not folders.state.is_symlink():
-            memory.remember(folders.state / "documents", mark, kept, reading.memory)
+    with state.memory_only(), suppress(output.Refused):
+        output.make_state_folder(folders)
+        memory.remember(folders.state / "documents", mark, kept, reading.memory)
     blank = Preview(1, root, reading, None, {}, (), read_questions(folders.state), mark, None)
     return _understood(_with_theme(blank)) if _is_usable(reading, None) else blank
 

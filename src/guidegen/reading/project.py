@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.alike import alike
 from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term, Unread
@@ -98,7 +99,7 @@ def read_project(
     its old stamp is not opened, what means the same is the same object, and a file with errors stands as it
     stood before them, with its new problems.
     """
-    desk = _Desk(root, memory, before.looked if before else {}, time.time_ns())
+    desk = _Desk(root, memory, before, time.time_ns())
     chosen, files, problems = _settings(desk)
     if chosen is None:
         return Reading(None, problems, {}, files, {}, desk.looked)
@@ -125,9 +126,13 @@ class _Desk:
 
     root: Path
     memory: Memory
-    before: Mapping[str, Looked]
+    last: Reading | None
     now: int
     looked: dict[str, Looked] = field(default_factory=dict)
+
+    @property
+    def before(self) -> Mapping[str, Looked]:
+        return self.last.looked if self.last else {}
 
     def unchanged(self, path: str) -> Looked | None:
         """Return what became of a file or folder before, where it lies on the disk as it lay then."""
@@ -234,7 +239,8 @@ def _read_found(
     files.update(one for path in found.assets for one in desk.looked[f"{content}/{path}"].stamps.items())
     library = _without_folders(closed, _library(chosen, parsed, content, assets))
     library = replace(library, unread=tuple(unread))
-    parsed.update(_presets(library, desk.memory))
+    known = _presets_before(parsed, desk)
+    parsed.update(_presets(library, desk.memory) if known is None else known)
     kept = [one for _, one in parsed.values()]
     all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
     all_problems += [said for one in kept for said in one.problems]
@@ -295,6 +301,21 @@ def _included(source: Source) -> Iterator[Source]:
     for included in source.includes:
         yield included
         yield from _included(included)
+
+
+def _presets_before(parsed: Memory, desk: _Desk) -> Memory | None:
+    """Return the presets of the last time; None where a file may name others."""
+    known = desk.last.memory if desk.last else {}
+    if not all(path in known and _names_the_same(one, known[path][1]) for path, (_, one) in parsed.items()):
+        return None
+    return {path: one for path, one in known.items() if path not in desk.before}
+
+
+def _names_the_same(now: Parsed, before: Parsed) -> bool:
+    match now.nouns, before.nouns:
+        case (Document() as one,), (Document() as other,):
+            return alike(one.landmarks, other.landmarks) and alike(one.meta, other.meta)
+    return now is before
 
 
 def _presets(library: Library, memory: Memory) -> Iterator[tuple[str, tuple[str, Parsed]]]:

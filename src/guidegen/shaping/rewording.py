@@ -8,11 +8,11 @@ again: an edition takes the new words in the place of the old ones.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeAlias
+from dataclasses import fields, replace
+from typing import TypeAlias
 
+from guidegen.model.alike import alike
 from guidegen.model.handbook import Chapter, Document, Edition, Handbook, Library, chapters_of
-from guidegen.model.problem import Place
 from guidegen.model.rebuild import rebuild
 from guidegen.model.url import SitePath
 from guidegen.shaping.directory import Directory
@@ -48,9 +48,9 @@ def is_reworded(before: Document, after: Document) -> bool:
     """Return whether two states of a document differ at most in what its own page alone shows."""
     return (
         before.path == after.path
-        and _alike(before.title, after.title)
-        and _alike(before.meta, after.meta)
-        and _alike(before.landmarks, after.landmarks)
+        and alike(before.title, after.title)
+        and alike(before.meta, after.meta)
+        and alike(before.landmarks, after.landmarks)
     )
 
 
@@ -90,20 +90,3 @@ def reworded(directory: Directory, library: Library, documents: Documents, editi
         for address in at
     }
     return replace(directory, handbook=changed, pages={**directory.pages, **pages})
-
-
-def _alike(one: Any, other: Any) -> bool:
-    """Return whether two nouns say the same, wherever that is written."""
-    if one is other:
-        return True
-    if one.__class__ is not other.__class__:
-        return False
-    if isinstance(one, tuple):
-        return len(one) == len(other) and all(map(_alike, one, other))
-    if isinstance(one, Place):
-        return one.path == other.path
-    if is_dataclass(one):
-        names = [own.name for own in fields(one)]
-        return all(_alike(getattr(one, name), getattr(other, name)) for name in names)
-    same: bool = one == other
-    return same
