@@ -7,6 +7,7 @@ comes back as an `Outcome`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ import guidegen
 from guidegen.building import memory, output, records, state, unchanged
 from guidegen.building.options import Options
 from guidegen.building.plan import Plan, everything, plan, site_of
+from guidegen.building.press import Press
 from guidegen.building.questions import keep_questions, read_questions
 from guidegen.model.fingerprint import fingerprint
 from guidegen.model.handbook import Handbook, Library
@@ -25,7 +27,6 @@ from guidegen.model.problem import Flawed, Problem, has_errors, settled
 from guidegen.model.questions import Remembered
 from guidegen.model.url import SitePath
 from guidegen.reading.project import Progress, Reading, Stamps, read_project
-from guidegen.rendering.pdf import available
 from guidegen.rendering.theme import load_theme
 from guidegen.shaping.checks import advice, check_references
 from guidegen.shaping.complete import complete
@@ -126,13 +127,19 @@ def build(root: Path, folder: Path, options: Options, progress: Progress) -> Out
         Refused: where the output folder must not be written into.
         OSError: where something cannot be written; the old site is whole then.
     """
+    with closing(Press()) as press:
+        return _build(root, folder, options, progress, press)
+
+
+def _build(root: Path, folder: Path, options: Options, progress: Progress, press: Press) -> Outcome:
     folders = output.folders_of(root, folder)
     drawn_with = _drawn_with(root)
-    mark = _mark()
+    mark = mark_of_guidegen()
     known = {} if options.clean else memory.remembered(folders.state / "documents", mark)
     digest = unchanged.hash_of_file if options.clean else unchanged.known_hashes(folders.state, root)
     asked = {} if options.clean else read_questions(folders.state)
-    planned = _compared(plan_project(root, known, digest, mark, progress, pdf=options.pdf), asked)
+    planned = plan_project(root, known, digest, mark, progress, press=press, pdf=options.pdf)
+    planned = _compared(planned, asked)
     difference = _difference(folders, planned.plan, digest, clean=options.clean)
     sources = _sources(root, planned)
     output.refuse_unsafe_output(folders, sources, difference.ours, into_existing=options.into_existing)
@@ -185,22 +192,28 @@ def plan_project(
     mark: str,
     progress: Progress | None = None,
     *,
+    press: Press | None = None,
     pdf: bool | None = False,
 ) -> Planned:
     """Return what the project in *root* makes, and what is wrong with it; nothing is written.
 
     *mark* stands for guidegen itself and its libraries, in what a page is made from.  PDFs are planned with
-    *pdf* (None: as the settings say) where they can be made here.
+    *pdf* (None: as the settings say) where they can be made here; *press* draws them.
     """
+    press = press or Press()
     reading = read_project(root, known, progress)
     if reading.library is None:
         return Planned(reading, None, Plan((), ()), reading.problems)
     settings = reading.library.settings
+    wanted = settings.pdf if pdf is None else pdf
+    if wanted:
+        press.start()
     library, whole, problems = understood(reading.library)
     theme, untidy = load_theme(root / TEMPLATES, settings.language)
-    missing = available() if pdf or (pdf is None and settings.pdf) else None
-    makes_pdfs = missing is None and (settings.pdf if pdf is None else pdf)
-    planned = plan(site_of(library, whole, theme, root, digest, mark, pdf=makes_pdfs), pdf=makes_pdfs)
+    missing = press.missing() if wanted else None
+    makes_pdfs = wanted and missing is None
+    site = site_of(library, whole, theme, root, digest, mark, pdf=makes_pdfs)
+    planned = plan(site, press, pdf=makes_pdfs)
     told = () if missing is None else (missing,)
     found = (*reading.problems, *problems, *untidy, *planned.problems, *told)
     return Planned(reading, whole, planned, without_consequences(found, library.unread))
@@ -306,7 +319,8 @@ def _moving_order(path: SitePath) -> tuple[bool, str]:
 def _keep_for_next_time(
     folders: output.Folders, planned: Planned, drawn_with: DrawnWith, outcome: Outcome, options: Options
 ) -> None:
-    if has_errors(outcome.problems) or any(one.slug == "pdf-missing" for one in planned.problems):
+    found = (*planned.problems, *outcome.problems)
+    if has_errors(outcome.problems) or any(one.slug in ("pdf-missing", "pdf-stopped") for one in found):
         # Mended outside the project, where no stamp shows it.
         unchanged.forget(folders.state)
         return
@@ -364,7 +378,7 @@ def _folders_below(folder: Path) -> list[Path]:
 
 
 @cache
-def _mark() -> str:
+def mark_of_guidegen() -> str:
     """Return what stands for guidegen itself: its version, its code and the libraries it draws with."""
     code = (one.read_bytes() for one in _files_below(Path(guidegen.__file__).parent) if one.suffix == ".py")
     return fingerprint((guidegen.__version__, *(version(one) for one in _LIBRARIES), *code))

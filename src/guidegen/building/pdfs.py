@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 
 from guidegen.building.frame import EditionAtHand, Pages, Promise
+from guidegen.building.press import Press
 from guidegen.building.prints import whole_handbook
 from guidegen.building.records import Hash, Target
 from guidegen.model.controls import Form
@@ -28,7 +29,7 @@ from guidegen.model.url import (
 )
 from guidegen.rendering import views
 from guidegen.rendering.forms import form_of
-from guidegen.rendering.pdf import Files, libraries, make_pdf
+from guidegen.rendering.pdf import Files, libraries
 from guidegen.rendering.prints import draw_print, print_tools
 from guidegen.rendering.theme import Theme
 from guidegen.shaping.directory import asset_address
@@ -85,6 +86,7 @@ class Bindery:
     """Stands for the code that draws."""
 
     copies: Copies
+    press: Press
     on_paper: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     """Pages without what only a screen shows, by the identity of the whole page, which is kept too."""
 
@@ -158,14 +160,14 @@ def pdf_target(view: PdfPage, bindery: Bindery) -> Target:
         "weasyprint": fingerprint(libraries()),
         "guidegen": bindery.mark,
     }
-    return Target(view.address, view, partial(_draw, theme=bindery.theme, files=files), tools)
+    return Target(view.address, view, partial(_draw, bindery=bindery, files=files), tools)
 
 
-def _draw(view: PdfPage, theme: Theme, files: Files) -> bytes | Flawed | Problem:
-    html = draw_print(theme, view.page, "form" if view.form else "pdf")
+def _draw(view: PdfPage, bindery: Bindery, files: Files) -> bytes | Flawed | Problem:
+    html = draw_print(bindery.theme, view.page, "form" if view.form else "pdf")
     if isinstance(html, Problem):
         return html
-    return make_pdf(html, view.address, files, view.paper, view.form)
+    return bindery.press.draw(html, view.address, files, view.paper, view.form)
 
 
 def _without_screen(page: Any, bindery: Bindery) -> Any:
