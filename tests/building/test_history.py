@@ -118,6 +118,15 @@ class Edits(RuleBasedStateMachine):
         self.story.write(f"content/{path}", "\n\n".join([f"# {title}", *sentences]) + "\n")
         self.build()
 
+    @rule(path=CHAPTERS, words=TITLES, above=st.booleans())
+    def reword_a_chapter(self, path: str, words: str, above: bool) -> None:
+        file = self.story.root / "content" / path
+        if file.exists():
+            title, _, rest = file.read_text("utf-8").partition("\n")
+            lines = [title, f"{words}.", rest] if above else [title, rest, f"{words}."]
+            self.story.write(f"content/{path}", "\n\n".join(one.strip() for one in lines) + "\n")
+            self.build()
+
     @rule(path=CHAPTERS)
     def delete_a_chapter(self, path: str) -> None:
         if (self.story.root / "content" / path).exists() and path != "index.md":

@@ -308,6 +308,14 @@ def test_problems_move_with_the_lines_they_are_in(handbook: Handbook) -> None:
     assert [one.split(":")[1] for one in told(previews.renewed(preview))] == ["5"]
 
 
+def test_a_link_that_was_mended_is_told_no_more(handbook: Handbook) -> None:
+    handbook.write("content/ask.md", "# Ask\n\n[Goals](gaols.md)\n")
+    preview = previews.begin(handbook.root)
+    assert len(told(preview)) == 1
+    handbook.write("content/ask.md", "# Ask\n\n[Goals](goals.md)\n")
+    assert told(previews.renewed(preview)) == []
+
+
 def test_a_pdf_is_made_only_when_it_is_asked_for(handbook: Handbook) -> None:
     pytest.importorskip("weasyprint", reason="WeasyPrint is not installed; pip install 'guidegen[pdf]'")
     handbook.write("guidegen.yml", "title: Mentoring\npdf: yes\n")
