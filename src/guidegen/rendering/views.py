@@ -104,7 +104,7 @@ class NavigationEntry:
     address: SitePath
     kind: str = "chapter"
     """``chapter``, ``section``, ``programs``, ``program``, ``cohort``, ``worksheets``, ``checklists``,
-    ``packets``, ``progress`` or ``glossary``."""
+    ``packets``, ``progress``, ``glossary``, ``print``, or ``pdf`` where it is too long for a page."""
 
     number: int | None = None
     open: bool = False
