@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from pypdf.generic import NameObject
 
 from guidegen.building.beginnings import Refused
 from guidegen.building.collecting import Collected, collect, write_tables, written_tables
@@ -660,6 +661,35 @@ def test_days_that_can_be_put_in_order_are_not_told(here: Handbook) -> None:
     typed = {"day": "2028-02-29", "month": "2027-12", "clock": "09:05", "steps--1--by-when": "2027-06-01"}
     as_pdf(here, "ada.pdf", *(a_field(f"field-goals--{name}", words) for name, words in typed.items()))
     assert told(collected(here)) == []
+
+
+CHOSEN = """
+    title: Goals
+    version: "2"
+    fields:
+    - {id: matter, label: What matters, type: ranking, options: [Time, Trust, Skill], top: 3}
+    - {id: days, label: Days, type: multi_choice, options: [Mon, Tue, Wed], max: 2, other: true}
+"""
+
+
+def test_what_is_chosen_more_often_than_a_sheet_allows_is_told_and_stays_as_it_is(here: Handbook) -> None:
+    here.write("content/worksheets/goals.yml", CHOSEN)
+    places = {"1": "Trust", "2": "time", "3": "trust"}
+    ranks = [a_field(f"field-goals--matter--{place}", one) for place, one in places.items()]
+    ticks = [a_field(f"field-goals--days--{one}", NameObject("/on")) for one in ("mon", "tue", "wed")]
+    as_pdf(here, "ada.pdf", *ranks, *ticks)
+    hand_in(here, "bob.json", answer("matter", ["time", "time"]), answer("days", ["mon", "tue", "other:Sun"]))
+    hand_in(here, "cy.json", answer("matter", ["time", "", "trust"]), answer("days", ["mon", "other:Sun"]))
+    found = collected(here)
+    ticks_told = '"days" of "goals" has 3 ticks, where 2 is the most'
+    ranks_told = '"matter" of "goals" has "{}" in more than one place'
+    said = (ticks_told, ranks_told.format("trust"), ticks_told, ranks_told.format("time"))
+    files = ("ada.pdf", "ada.pdf", "bob.json", "bob.json")
+    assert told(found) == [
+        f"{file}: answers-unclear: {words}, and stands so in the table."
+        for file, words in zip(files, said, strict=True)
+    ]
+    assert "Wed" in rows_of(found)[0]["days"]
 
 
 def test_words_beside_a_circle_that_says_something_else_are_told(here: Handbook) -> None:

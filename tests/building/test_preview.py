@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from guidegen.building import preview as previews
+from guidegen.building.pdfs import pdf_addresses
 from guidegen.building.plan import plan
 from guidegen.building.press import Press
 from guidegen.building.preview import Edited, Preview
@@ -326,3 +327,16 @@ def test_a_pdf_is_made_only_when_it_is_asked_for(handbook: Handbook) -> None:
     assert pdf is not None
     assert pdf.media == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
+    assert previews.answer(preview, "print/other.pdf") is None
+
+
+def test_each_pdf_has_the_address_that_a_build_gives_it(handbook: Handbook) -> None:
+    editions = "[{id: mentee, label: Mentees, roles: [mentee]}, {id: all, label: All, roles: all, path: /}]"
+    handbook.write("guidegen.yml", f"title: Mentoring\npdf: yes\neditions: {editions}\n")
+    handbook.write("content/worksheets/log.yml", "title: Log\nfields: [{label: Day}]\n")
+    handbook.write("content/packets/begin.yml", "title: Begin\nrole: mentee\ncontents: [worksheet:log]\n")
+    preview = previews.begin(handbook.root)
+    assert preview.made is not None
+    planned = plan(preview.made.site, Press(), pdf=True).targets
+    known = {path for one in preview.made.site.editions for path in pdf_addresses(one)}
+    assert known == {one.path for one in planned if one.path.endswith(".pdf")}

@@ -15,6 +15,7 @@ import pytest
 from guidegen.building.build import build
 from guidegen.building.options import Options
 from guidegen.rendering.pdf import available
+from guidegen.shaping import prints
 from tests.story import Handbook
 from tests.tools import needs
 
@@ -142,6 +143,18 @@ def test_pages_lead_to_them(site: Handbook) -> None:
     assert 'href="handbook.pdf"' in site.page("print/")
 
 
+def test_what_is_too_long_for_a_page_is_linked_where_its_page_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs(available() is None, "WeasyPrint or Pango is not installed")
+    monkeypatch.setattr(prints, "MOST_PAGES", 3)
+    story = written(tmp_path).build(pdf=True).says()
+    story.lacks("print/index.html").has("print/handbook.pdf")
+    link = re.search(r'<a href="../../print/handbook.pdf">(.*?)</a>', story.page("begin/agree/"))
+    assert link and ">Print (PDF)<" in link[1]
+    assert "print/handbook.pdf" not in story.build().page("begin/agree/")
+
+
 def test_without_the_option_there_is_none_and_nothing_leads_there(handbook: Handbook) -> None:
     handbook.write("content/worksheets/goals.yml", FILES["content/worksheets/goals.yml"])
     handbook.build().says().lacks("print/handbook.pdf", "worksheets/goals/goals.pdf")
@@ -267,7 +280,7 @@ def test_links_within_arrive_and_say_the_page(whole: Any) -> None:
     names = [str(one["/Dest"]) for one in (note.get_object() for note in first["/Annots"]) if "/Dest" in one]
     assert names == ["chapter-02-begin-agree--limits"] or names[0].endswith("--limits")
     assert whole.get_destination_page_number(targets[names[0]]) + 1 == pages["Limits"]
-    assert f"→ {pages['Limits']}" in first.extract_text().replace("\xa0", " ")
+    assert f"› {pages['Limits']}" in first.extract_text().replace("\xa0", " ")
 
 
 def test_links_elsewhere_are_notes_at_the_foot_of_their_page(whole: Any) -> None:

@@ -17,10 +17,11 @@ import pytest
 
 from guidegen.model.problem import Flawed, Level
 from guidegen.rendering import pdf
-from tests.story import Handbook
+from tests.story import LEAST, Handbook
 from tests.tools import needs
 
-PAGE = '<!doctype html><html lang="en"><head><title>A</title>{head}</head><body>{body}</body></html>'
+HEAD = '<meta charset="utf-8"><title>A</title>{head}'
+PAGE = f'<!doctype html><html lang="en"><head>{HEAD}</head><body>{{body}}</body></html>'
 
 
 def drawn(head: str = "", body: str = "", files: pdf.Files | None = None) -> bytes:
@@ -151,6 +152,62 @@ def test_it_leaves_the_logs_and_the_renderer_as_they_were(capfd: pytest.CaptureF
     assert capfd.readouterr() == ("", "")
 
 
+# Letters that no font has
+
+STRANGE = "\U0010fff0"
+"""A letter for private use: no font of a computer has it."""
+
+
+def lacking(body: str, head: str = "") -> Flawed:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    made = pdf.make_pdf(PAGE.format(head=head, body=body).encode(), "print/a.pdf", {}, "a4")
+    assert isinstance(made, Flawed)
+    return made
+
+
+def test_letters_that_no_font_has_are_told_by_name_with_the_words_around_them() -> None:
+    more = "".join(chr(ord(STRANGE) + number) for number in range(1, 8))
+    made = lacking(
+        f"<p>Before.</p><p>Now we read {STRANGE} and, much later than that, {more} again {STRANGE}.</p>"
+    )
+    (told,) = made.problems
+    assert (told.slug, told.level, told.place.path) == ("pdf-letters", Level.WARNING, "print/a.pdf")
+    assert "no font has U+10FFF0, U+10FFF1," in told.message
+    assert "U+10FFF4 and 3 more letters, so" in told.message
+    assert told.message.endswith(', the first in "Now we read \\u10fff0 and, much later th…".')
+    assert "fonts-noto" in told.remedy
+
+
+def test_a_letter_that_only_a_stylesheet_writes_is_told_too() -> None:
+    (told,) = lacking("<p>Words.</p>", f"<style>p::before {{ content: '{STRANGE}' }}</style>").problems
+    assert told.message == "no font has U+10FFF0, so the PDF shows empty boxes."
+
+
+def test_letters_of_any_font_and_marks_without_ink_are_not_told() -> None:
+    assert drawn(body="<p>Čeština, Ελληνικά, Українська\u200d\ufe0f\u00a0\u202f\u00ad\u2060!</p>")
+
+
+def test_letters_that_stand_in_a_field_and_are_not_in_its_font_are_told(tmp_path: Path) -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    story = Handbook(tmp_path)
+    for path, text in LEAST.items():
+        story.write(path, text)
+    sheet = "title: Goals\nfields: [{{id: why, label: Why, type: text, default: '{}'}}]\n"
+    story.write("content/worksheets/goals.yml", sheet.format("Να είμαι\u00a0καλά")).build(pdf=True).says()
+    story.write("content/worksheets/goals.yml", sheet.format(f"Be {STRANGE}")).build(pdf=True)
+    assert story.outcome is not None
+    told = {one.place.path: one.message for one in story.outcome.problems}
+    assert "U+10FFF0" in told["worksheets/goals/goals.pdf"]
+    assert {one.slug for one in story.outcome.problems} == {"pdf-letters"}
+
+
+def test_a_handbook_with_such_a_letter_has_its_pdf_and_is_told_each_time(handbook: Handbook) -> None:
+    needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
+    handbook.write("content/01-start.md", f"# Start\n\nRead {STRANGE}.\n").build(pdf=True).says("pdf-letters")
+    handbook.has("print/handbook.pdf").build(pdf=True).says("pdf-letters")
+    handbook.write("content/01-start.md", "# Start\n\nRead on.\n").build(pdf=True).says()
+
+
 # Where it is missing
 
 
@@ -234,10 +291,23 @@ def test_an_old_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "67.0 is too old" in told.message
 
 
+@pytest.fixture
+def without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Take WeasyPrint away from all that is started after this is called."""
+
+    def take_away() -> None:
+        (tmp_path / "weasyprint.py").write_text(
+            "raise ModuleNotFoundError(\"No module named 'weasyprint'\")\n"
+        )
+        monkeypatch.syspath_prepend(tmp_path)
+
+    return take_away
+
+
 def test_without_it_the_rest_is_built_and_nothing_leads_to_a_pdf(
-    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, without_it: Callable[[], None]
 ) -> None:
-    without_weasyprint(monkeypatch)
+    without_it()
     handbook.write("guidegen.yml", "title: Mentoring\npdf: yes\n")
     handbook.write("content/worksheets/goals.yml", "title: Goals\nfields: [{id: why, label: Why}]\n")
     handbook.build().says("pdf-missing").has("index.html", "print/index.html")
@@ -247,23 +317,23 @@ def test_without_it_the_rest_is_built_and_nothing_leads_to_a_pdf(
 
 
 def test_once_it_is_there_the_next_build_makes_them(
-    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, without_it: Callable[[], None], tmp_path: Path
 ) -> None:
     needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
-    with monkeypatch.context() as hidden:
-        without_weasyprint(hidden)
-        handbook.build(pdf=True).says("pdf-missing")
+    without_it()
+    handbook.build(pdf=True).says("pdf-missing")
+    (tmp_path / "weasyprint.py").unlink()
     handbook.build(pdf=True).says().has("print/handbook.pdf")
 
 
-def test_a_build_with_nothing_to_make_does_not_load_it(handbook: Handbook) -> None:
+def test_a_build_with_nothing_to_make_neither_loads_it_nor_starts_what_does(handbook: Handbook) -> None:
     needs(pdf.available() is None, "WeasyPrint or Pango is not installed")
     handbook.write("guidegen.yml", "title: Mentoring\npdf: yes\n").build().says()
     program = (
         "import sys\n"
         "from guidegen.cli.main import run\n"
         f"code = run(['build', {str(handbook.root)!r}])\n"
-        "print(code, 'weasyprint' in sys.modules, 'pydyf' in sys.modules)\n"
+        "print(code, 'weasyprint' in sys.modules, 'subprocess' in sys.modules)\n"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout.startswith("Nothing to make")
@@ -299,3 +369,17 @@ def test_a_drawing_has_the_colour_of_the_words_around_it() -> None:
     svg = '<p><svg width="9" height="9" fill="currentColor"><rect width="9" height="9"/></svg></p>'
     page = PdfReader(BytesIO(drawn(style, svg))).pages[0]
     assert b"0.2 0.4 0" in page.get_contents().get_data()
+
+
+def test_words_in_a_drawing_are_in_the_font_that_is_said_for_it() -> None:
+    from pypdf import PdfReader
+
+    style = '<link rel="stylesheet" href="../assets/print.css">'
+    style += '<style>svg { font-family: "Atkinson Next" }</style>'
+    svg = '<svg width="90" height="20"><title>A</title><text x="1" y="15">Words</text></svg>'
+    assets = Path(pdf.__file__).parent.parent / "theme" / "assets"
+    files = {f"assets/{one.relative_to(assets).as_posix()}": one.read_bytes for one in assets.rglob("*.*")}
+    content = drawn(style, svg, files)
+    fonts = PdfReader(BytesIO(content)).pages[0]["/Resources"]["/Font"].values()
+    named = {str(one.get_object()["/BaseFont"]).partition("+")[2] for one in fonts}
+    assert named == {"Atkinson-Next", "Literata-Heads"}, "the second is that of the number of the page"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import builtins
 import io
 import json
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -19,6 +23,7 @@ from guidegen.model.problem import NOWHERE
 from guidegen.model.prose import NO_TEXT, Text
 from guidegen.reading.filled import answer_file, is_pdf, read_form
 from tests.pdf.made import MARK, a_field, a_pdf, radio
+from tests.tools import needs
 
 
 def form_in(content: bytes) -> FilledForm:
@@ -126,6 +131,24 @@ def test_a_flattened_worksheet_is_told() -> None:
 def test_a_locked_pdf_is_told() -> None:
     content = a_pdf([a_field("field-goals--why", "So")], password="secret")
     assert refusal(content) == "this PDF is locked with a password."
+
+
+@pytest.mark.skipif(find_spec("cryptography") is not None, reason="encrypted PDFs can be read here")
+def test_a_pdf_that_only_more_software_could_read_is_told(tmp_path: Path) -> None:
+    needs(shutil.which("qpdf") is not None, "qpdf is not installed")
+    (tmp_path / "a.pdf").write_bytes(a_pdf([a_field("field-goals--why", "So")]))
+    told = ["qpdf", "--encrypt", "", "owner", "256", "--", "a.pdf", "b.pdf"]
+    subprocess.run(told, cwd=tmp_path, check=True)
+    form, (wrong,) = read_form((tmp_path / "b.pdf").read_bytes(), "b.pdf")
+    assert form is None
+    assert wrong.message == "this PDF is encrypted, and there is nothing here that reads one."
+    assert wrong.remedy == "Ask for it as it was first saved, or pip install cryptography."
+
+
+@pytest.mark.parametrize("number", [True, "1", 1.0, 0, -1, None])
+def test_a_form_whose_format_is_no_number_is_none_of_ours(number: Any) -> None:
+    content = a_pdf([a_field("field-goals--why", "So")], MARK | {"format": number})
+    assert refusal(content) == "this PDF is no worksheet of a handbook."
 
 
 def test_a_newer_form_is_told() -> None:

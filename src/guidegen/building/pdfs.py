@@ -97,6 +97,15 @@ def pdfs_of(edition: Bound, bindery: Bindery) -> Iterator[tuple[Target, str]]:
         yield pdf_target(pdf_page(page, form, edition, bindery), bindery), f"{origin} as a PDF"
 
 
+def pdf_addresses(edition: Bound) -> Iterator[SitePath]:
+    """Yield where the PDFs of an edition would lie; none of its pages is looked into."""
+    at_hand = edition.at_hand
+    yield at_hand.base + handbook_pdf_address(at_hand.handbook.edition.id)
+    pages = [one.address.removeprefix(at_hand.base) for one in edition.packets]
+    pages += [entity_address("worksheet", one.id) for one in at_hand.handbook.worksheets]
+    yield from (at_hand.base + pdf_address(one) for one in pages)
+
+
 def _prints(edition: Bound) -> Iterator[tuple[views.PrintPage, Form | None, str]]:
     yield whole_handbook(edition.at_hand, edition.pages), None, "the handbook"
     for one in edition.packets:

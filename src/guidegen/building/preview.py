@@ -26,7 +26,7 @@ from urllib.parse import quote
 from guidegen.building import memory, output, state
 from guidegen.building.build import TEMPLATES, mark_of_guidegen
 from guidegen.building.frame import Promise
-from guidegen.building.pdfs import Bound
+from guidegen.building.pdfs import Bound, pdf_addresses
 from guidegen.building.plan import (
     Site,
     beside_content,
@@ -226,7 +226,7 @@ def answer(preview: Preview, path: SitePath) -> Answer | None:
         target = _target_at(path, made)
         if target is not None:
             made.answers[path] = _drawn(path, target.recipe(target.view), made)
-        elif path.endswith(".pdf") and made.site.settings.pdf:
+        elif path.endswith(".pdf") and path in _pdf_addresses(made.site):
             made.answers[path] = _drawn(path, _pdf(path, made.site), made)
     return made.answers.get(path)
 
@@ -566,14 +566,18 @@ def _drawn(path: SitePath, drawn: bytes | Flawed | Problem, made: _Made) -> Answ
     return Answer(content, _media(path))
 
 
+def _pdf_addresses(site: Site) -> frozenset[SitePath]:
+    editions = site.editions if site.settings.pdf else ()
+    return frozenset(path for edition in editions for path in pdf_addresses(edition))
+
+
 def _pdf(path: SitePath, site: Site) -> bytes | Flawed | Problem:
-    """Return a PDF; no bytes where there is none at the address."""
     with closing(Press()) as press:
         press.start()
         if missing := press.missing():
             return missing
-        targets = (one for one in plan(site, press, pdf=True).targets if one.path == path)
-        return next((one.recipe(one.view) for one in targets), b"")
+        target = next(one for one in plan(site, press, pdf=True).targets if one.path == path)
+        return target.recipe(target.view)
 
 
 def _media(path: SitePath) -> str:

@@ -50,7 +50,7 @@ def as_text(one: Problem) -> str:
     lines = [f"{_where(one)}: {level}: {one.message}"]
     margin = " " * max(4, len(str(one.place.line)) + 2)
     if one.place.text.strip():
-        text, start = _cut(one)
+        text, start = excerpt(one)
         mark = "^" * max(1, min(one.place.width, len(text) - start))
         lines += ["", f"{one.place.line:>{len(margin)}} | {text}"]
         lines += [f"{margin} | {' ' * start}{click.style(mark, fg=_COLOURS[one.level])}"]
@@ -159,7 +159,7 @@ def _where(one: Problem) -> str:
     return click.style(":".join(parts) if one.place.path else "guidegen", bold=True)
 
 
-def _cut(one: Problem) -> tuple[str, int]:
+def excerpt(one: Problem) -> tuple[str, int]:
     """Return what fits of the line, and where in it the mark begins."""
     text = escaped(one.place.text.replace("\t", " ").rstrip())
     start = max(0, one.place.column - 1)

@@ -24,6 +24,7 @@ from guidegen.model.nearest import did_you_mean
 COMMANDS: Final = {
     "init": "Start a handbook in a new folder.",
     "build": "Make the site.",
+    "serve": "Show the handbook in a browser while it is written.",
     "print": "Make a PDF of one thing: a worksheet, a packet, a chapter, the handbook.",
     "check": "Tell what is wrong, and what is missing, without making anything.",
     "new": "Begin a cohort with a file that says what can stand in it.",

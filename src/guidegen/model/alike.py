@@ -15,10 +15,11 @@ def alike(one: Any, other: Any) -> bool:
     if one.__class__ is not other.__class__:
         return False
     if isinstance(one, tuple):
-        return all(map(alike, one, other)) if len(one) == len(other) else False
+        return len(one) == len(other) and all(alike(*pair) for pair in zip(one, other, strict=True))
     if isinstance(one, Place):
-        return one.path == other.path
+        return isinstance(other, Place) and one.path == other.path
     if is_dataclass(one):
         names = [own.name for own in fields(one)]
         return all(alike(getattr(one, name), getattr(other, name)) for name in names)
-    return bool(one == other)
+    same: bool = one == other
+    return same

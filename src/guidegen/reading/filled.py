@@ -53,6 +53,10 @@ class _BrokenError(ValueError):
     """The file makes no sense.  Its words can be shown to who collects."""
 
 
+class _EncryptedError(Exception):
+    """The file cannot be read without what is not installed."""
+
+
 def is_pdf(content: bytes) -> bool:
     """Return whether bytes are, or pretend to be, a PDF."""
     return b"%PDF-" in content[:1024]
@@ -64,6 +68,10 @@ def read_form(content: bytes, name: str) -> tuple[FilledForm | None, tuple[Probl
         return _form(content), ()
     except _BrokenError as broken:
         return None, (problem("answers-file", str(broken), Place(name)),)
+    except _EncryptedError:
+        message = "this PDF is encrypted, and there is nothing here that reads one."
+        remedy = "Ask for it as it was first saved, or pip install cryptography."
+        return None, (problem("answers-file", message, Place(name), remedy),)
     except ImportError:
         message = "this is a PDF, and there is nothing here that reads one."
         return None, (problem("answers-file", message, Place(name), "pip install 'guidegen[pdf]'."),)
@@ -165,7 +173,7 @@ def _form(content: bytes) -> FilledForm:
             reader = pypdf.PdfReader(io.BytesIO(content))
             is_locked = reader.is_encrypted and not reader.decrypt("")
         except DependencyError:
-            is_locked = True
+            raise _EncryptedError from None
         if is_locked:
             raise _BrokenError("this PDF is locked with a password.")
         form: Any = reader.root_object.get("/AcroForm")
@@ -200,7 +208,10 @@ def _mark(told: str) -> Mapping[str, Any]:
         raise _BrokenError(_NOT_MINE) from None
     if not isinstance(found, dict) or found.get("guidegen") != "form":
         raise _BrokenError(_NOT_MINE)
-    if found.get("format") != FORM_FORMAT:
+    written = found.get("format")
+    if not isinstance(written, int) or isinstance(written, bool) or written < 1:
+        raise _BrokenError(_NOT_MINE)
+    if written > FORM_FORMAT:
         raise _BrokenError("this PDF is from a newer guidegen. Update guidegen.")
     return found
 

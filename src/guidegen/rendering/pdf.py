@@ -19,6 +19,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from copy import copy
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 Files: TypeAlias = Mapping[SitePath, Callable[[], bytes | Flawed | Problem]]
 """The files that a print may show, each with how its bytes are read."""
 
+Letters: TypeAlias = dict[str, None]
+"""Letters that no font has, each once, in the order in which they are met."""
+
 LIBRARIES: Final = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
 """What a PDF may look different with."""
 
@@ -45,7 +49,13 @@ _OLDEST: Final = 70
 """Versions before fetched what they were told not to."""
 
 _MOST: Final = 5
-"""So many mistakes of one PDF are told."""
+"""So many mistakes of one PDF are told, and so many letters by name."""
+
+_AROUND: Final = 20
+"""So many letters before and after a place are shown."""
+
+_NO_GLYPH: Final = ".notdef glyph"
+"""How WeasyPrint begins what it says of a letter that no font has."""
 
 _LARGEST: Final = 50_000_000
 """Points of a picture: each takes four bytes of memory."""
@@ -130,29 +140,36 @@ def make_pdf(
 
     *address* is where the PDF lies, from which the HTML names *files*; *paper* is the size of a page for
     which the HTML asks for none; with a *form* its controls are fields that can be filled in.
+
+    Raises:
+        MemoryError: where there is not enough.
     """
     fetcher = _fetcher(files)
     try:
-        with _heard() as said, _in_haste(), _at_no_time(), _in_colour():
-            content = _written(html, address, fetcher, paper, form)
+        with _heard() as said, _in_haste(), _at_no_time(), _as_around():
+            document = _document(html, address, fetcher)
+            content = _written(document, paper, form, said.letters)
+    except MemoryError:
+        raise
     except Exception as failure:
         why = f"{type(failure).__name__}: {failure}"
         return problem("pdf", f"the PDF cannot be drawn ({why}).", Place(address), _REMEDY)
-    told = (one for one in dict.fromkeys(said) if _DECORATION not in one)
+    told = (one for one in dict.fromkeys(said.errors) if _DECORATION not in one)
     flaws = [*fetcher.flaws, *(one for one in told if not any(url in one for url in fetcher.refused))]
-    if flaws:
-        return Flawed(content, tuple(_flaw(one, address) for one in flaws[:_MOST]))
-    return content
+    problems = [_flaw(one, address) for one in flaws[:_MOST]]
+    if said.letters:
+        problems.append(_letters(said.letters, document, address))
+    return Flawed(content, tuple(problems)) if problems else content
 
 
-def _written(html: bytes, address: SitePath, fetcher: Any, paper: Paper, form: Form | None) -> bytes:
+def _written(document: Any, paper: Paper, form: Form | None, letters: Letters) -> bytes:
     import weasyprint
 
     options = {"pdf_variant": "pdf/ua-1", "pdf_forms": form is not None, "optimize_images": True, "dpi": _DPI}
     size = weasyprint.CSS(string=f"@page {{ size: {paper} }}")
-    laid_out = _document(html, address, fetcher).render(stylesheets=[size], **options)
+    laid_out = document.render(stylesheets=[size], **options)
     gc.collect()
-    return bytes(laid_out.write_pdf(finisher=_finisher(form), **options))
+    return bytes(laid_out.write_pdf(finisher=_finisher(form, letters), **options))
 
 
 @contextmanager
@@ -170,6 +187,8 @@ def _in_haste() -> Iterator[None]:
         keep(self, anchor, {name: value for name, value in counters.items() if name != "pages"}, *where)
 
     thresholds = gc.get_threshold()
+    # The pages of the PDF before hold each other; they go before the next one is drawn.
+    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 20)
     TargetCollector.cache_target_page_counters = keep_page
@@ -178,8 +197,6 @@ def _in_haste() -> Iterator[None]:
     finally:
         TargetCollector.cache_target_page_counters = keep
         gc.set_threshold(*thresholds)
-        # The pages that were laid out hold each other; they go before the next PDF is drawn.
-        gc.collect()
         gc.unfreeze()
 
 
@@ -197,8 +214,8 @@ def _at_no_time() -> Iterator[None]:
 
 
 @contextmanager
-def _in_colour() -> Iterator[None]:
-    """Draw what is in ``currentColor`` in the colour of the text around it: WeasyPrint draws it in black."""
+def _as_around() -> Iterator[None]:
+    """Draw SVG in the colour and the font that are said for it: WeasyPrint takes black and any font."""
     from weasyprint.html import HTML_HANDLERS
 
     svg = "{http://www.w3.org/2000/svg}svg"
@@ -209,6 +226,8 @@ def _in_colour() -> Iterator[None]:
         if "color" not in element.attrib and colour.space in _WRITTEN:
             numbers = " ".join(f"{one:g}" for one in colour.coordinates)
             element.set("color", f"{_WRITTEN[colour.space]}{numbers} / {colour.alpha:g})")
+        if "font-family" not in element.attrib:
+            element.set("font-family", ", ".join(box.style["font_family"]))
         return draw(element, box, *more)
 
     HTML_HANDLERS[svg] = drawn
@@ -272,13 +291,39 @@ def _flaw(said: str, address: SitePath) -> Problem:
     return problem("pdf-flaw", said.replace(_BASE, "").strip().rstrip(".") + ".", Place(address))
 
 
-def _finisher(form: Form | None) -> Callable[[Any, pydyf.PDF], None]:
+_NO_LETTERS: Final = (
+    "Install a font that has them, such as those of the package fonts-noto, and build with --clean; or write "
+    "other letters."
+)
+
+
+def _letters(letters: Letters, document: Any, address: SitePath) -> Problem:
+    named = [f"{one} (U+{ord(one):04X})" if one.isprintable() else f"U+{ord(one):04X}" for one in letters]
+    more = f" and {len(named) - _MOST} more letters" if len(named) > _MOST else ""
+    listed = f"{', '.join(named[:_MOST])}{more}"
+    message = f"no font has {listed}, so the PDF shows empty boxes{_seen(letters, document)}."
+    return problem("pdf-letters", message, Place(address), _NO_LETTERS)
+
+
+def _seen(letters: Letters, document: Any) -> str:
+    """Return where one of *letters* stands, in the words around it; empty where the text has none of them."""
+    body = document.etree_element.find("body")
+    for text in body.itertext() if body is not None else ():
+        words = " ".join(text.split())
+        if places := [place for place, one in enumerate(words) if one in letters]:
+            begin, end = max(places[0] - _AROUND, 0), places[0] + _AROUND
+            before, after = "…" * (begin > 0), "…" * (end < len(words))
+            return f', the first in "{before}{words[begin:end].strip()}{after}"'
+    return ""
+
+
+def _finisher(form: Form | None, letters: Letters) -> Callable[[Any, pydyf.PDF], None]:
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         _say_scope(pdf)
         if form is not None:
-            from guidegen.rendering.forms import finisher
+            from guidegen.rendering.widgets import finisher
 
-            finisher(form)(document, pdf)
+            finisher(form, letters)(document, pdf)
 
     return finish
 
@@ -347,16 +392,26 @@ def _embedded(url: str) -> Any:
     return URLFetcher(allowed_protocols=("data",)).fetch(url)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What WeasyPrint tells while it draws."""
+
+    errors: list[str] = field(default_factory=list)
+    letters: Letters = field(default_factory=dict)
+
+
 @contextmanager
-def _heard() -> Iterator[list[str]]:
-    """Give a list of the errors that WeasyPrint tells meanwhile; what it says of CSS is of no interest."""
+def _heard() -> Iterator[_Said]:
+    """Give what WeasyPrint tells meanwhile of mistakes and letters; what it says of CSS is of no interest."""
     from weasyprint.logger import LOGGER
 
-    said: list[str] = []
+    said = _Said()
 
     def listen(record: Any) -> bool:
         if record.levelname in ("ERROR", "CRITICAL"):
-            said.append(record.getMessage())
+            said.errors.append(record.getMessage())
+        elif str(record.msg).startswith(_NO_GLYPH):
+            said.letters[record.args[0]] = None
         return False
 
     LOGGER.addFilter(listen)

@@ -23,8 +23,10 @@ from guidegen.model.activity import (
     GoalField,
     GridField,
     MonthField,
+    MultiChoiceField,
     Option,
     QuadrantsField,
+    RankingField,
     SignatureField,
     TableField,
     TimeField,
@@ -45,6 +47,7 @@ _SET_ASIDE = re.compile(r"~\d*$|^~")
 _WRITTEN: Final = {"date": "YYYY-MM-DD", "month": "YYYY-MM", "time": "HH:MM"}
 """How a day, a month and a time are written, so that those of many people can be put in order."""
 
+_SO: Final = "and stands so in the table"
 _FORMATS: Final = {"date": "%Y-%m-%d", "month": "%Y-%m", "time": "%H:%M"}
 
 _LONGEST: Final = 60
@@ -295,20 +298,39 @@ def _unknown_words(name: str, answers: Sequence[Answer]) -> str:
     )
 
 
-# Days, months and times as they were typed
+# What may be meant otherwise
 
 
 def _unclear(name: str, answers: Sequence[Answer], asked: Asked, place: Place) -> Iterator[Problem]:
-    """Yield a warning for each day, month or time that cannot be put in order with those of others."""
+    """Yield a warning for what no page would take, and for days, months and times that cannot be put in order
+    with those of others."""
     fields = {one.item: one.field for one in asked.columns if one.field is not None}
     for answer in answers:
         if answer.item not in fields:
             continue
+        if said := _too_much(fields[answer.item], answer.value):
+            message = f'"{answer.item}" of {name} {said}, {_SO}.'
+            yield problem("answers-unclear", message, place, "Ask what is meant.")
         for kind, written in _moments(fields[answer.item], answer.value):
             if not _is_moment(kind, written):
-                shown = escaped(written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…")
-                message = f'"{answer.item}" of {name} is written "{shown}", and stands so in the table.'
+                message = f'"{answer.item}" of {name} is written "{_shown(written)}", {_SO}.'
                 yield problem("answers-unclear", message, place, f"Write a {kind} as {_WRITTEN[kind]}.")
+
+
+def _shown(written: str) -> str:
+    return escaped(written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…")
+
+
+def _too_much(one: Field, value: Value) -> str:
+    """Return what is chosen more often than the sheet allows; empty where nothing is."""
+    chosen = [name for name in value if isinstance(name, str) and name] if isinstance(value, tuple) else []
+    match one:
+        case RankingField():
+            twice = next((name for name, count in Counter(chosen).items() if count > 1), "")
+            return f'has "{_shown(twice)}" in more than one place' if twice else ""
+        case MultiChoiceField(max=most) if most is not None and len(chosen) > most:
+            return f"has {len(chosen)} ticks, where {most} is the most"
+    return ""
 
 
 def _moments(one: Field, value: Value) -> Iterator[tuple[str, str]]:

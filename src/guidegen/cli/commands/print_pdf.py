@@ -44,7 +44,6 @@ def command(
       guidegen print goals --paper letter
     """
     from guidegen.building import printing
-    from guidegen.rendering.pdf import available
 
     if what and path == Path() and (Path(what) / SETTINGS_FILE).is_file():
         what, path = "", Path(what)
@@ -66,7 +65,7 @@ def command(
         broken = wrong[0].place.path
         click.echo(f"Mend {broken} first: {chosen.name} is made from it. Nothing is written.", err=True)
         return 1
-    if missing := available():
+    if missing := found.bindery.press.missing():
         console.show([missing])
         return 1
     file = _file(output or Path(chosen.file), force=force)
