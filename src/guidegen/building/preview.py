@@ -50,7 +50,7 @@ from guidegen.model.prose import Heading, parts_within
 from guidegen.model.questions import Remembered
 from guidegen.model.stamp import Stamp
 from guidegen.model.url import SitePath
-from guidegen.reading.project import SETTINGS_FILE, Progress, Reading, read_project
+from guidegen.reading.project import SETTINGS_FILE, Looked, Progress, Reading, read_project
 from guidegen.rendering import views
 from guidegen.rendering.theme import Theme, load_theme
 from guidegen.shaping.checks import check_references
@@ -290,20 +290,22 @@ def _settled_reading(preview: Preview) -> Reading:
     """Return what stands on the disk; where something seems half saved, a moment later."""
     before = preview.reading
     reading = read_project(preview.root, before.memory, before=before)
-    if any(_is_half_saved(path, before, reading) for path in before.looked):
+    paths = {**before.looked, **reading.looked}
+    if any(_is_half_saved(path, before.looked.get(path), reading.looked.get(path)) for path in paths):
         time.sleep(_MOMENT)
         reading = read_project(preview.root, before.memory, before=before)
     return reading
 
 
-def _is_half_saved(path: str, before: Reading, now: Reading) -> bool:
-    old, new = before.looked[path], now.looked.get(path)
-    if old is new:
+def _is_half_saved(path: str, old: Looked | None, new: Looked | None) -> bool:
+    """Return whether a source is gone, or is empty and was not."""
+    if old is new or not path.endswith((".md", ".yml", ".yaml")):
         return False
-    if new is None:
-        return bool(path.endswith((".md", ".yml", ".yaml")))
-    sizes = (one[1] for one in new.stamps.values() if one is not None)
-    return next(sizes, 1) == 0 and any(one is not None and one[1] for one in old.stamps.values())
+    return new is None or (_is_empty(new) and not (old and _is_empty(old)))
+
+
+def _is_empty(looked: Looked) -> bool:
+    return any(one is not None and one[1] == 0 for one in looked.stamps.values())
 
 
 def _is_same(one: Reading, other: Reading) -> bool:
@@ -315,7 +317,7 @@ def _is_same(one: Reading, other: Reading) -> bool:
     )
 
 
-def _means_the_same(looked: Any, other: Any) -> bool:
+def _means_the_same(looked: Looked, other: Looked) -> bool:
     """Return whether a file has the stamp that it had; a source, also where it has the text that it had."""
     if looked is other or looked.stamps == other.stamps:
         return True
@@ -356,7 +358,7 @@ def _last_change(before: Reading, now: Reading) -> tuple[str, str] | None:
     return path, _heading_above_change(before.memory.get(path), now.memory[path])
 
 
-def _was(looked: Any, path: str, before: Reading) -> bool:
+def _was(looked: Looked, path: str, before: Reading) -> bool:
     return path in before.looked and _means_the_same(looked, before.looked[path])
 
 

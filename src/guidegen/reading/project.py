@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
@@ -409,24 +410,24 @@ def _asset(path: str, chosen: Settings, desk: _Desk) -> Asset:
 def _library(
     chosen: Settings, parsed: Mapping[str, tuple[str, Parsed]], content: str, assets: tuple[Asset, ...]
 ) -> Library:
-    kept = [one for _, one in parsed.values()]
-    cohorts = tuple(
-        (one.source.removeprefix(f"{content}/").split("/")[1], noun)
-        for one in kept
-        for noun in one.nouns
-        if isinstance(noun, Cohort)
-    )
+    nouns: dict[type, list[Any]] = defaultdict(list)
+    cohorts = []
+    for _, one in parsed.values():
+        for noun in one.nouns:
+            nouns[noun.__class__].append(noun)
+            if isinstance(noun, Cohort):
+                cohorts.append((one.source.removeprefix(f"{content}/").split("/")[1], noun))
     return Library(
         settings=chosen,
-        documents=_nouns(kept, Document),
-        programs=_nouns(kept, Program),
-        worksheets=_nouns(kept, Worksheet),
-        checklists=_nouns(kept, Checklist),
-        holidays=_nouns(kept, HolidaySet),
-        glossary=_nouns(kept, Term),
-        cohorts=cohorts,
+        documents=tuple(nouns[Document]),
+        programs=tuple(nouns[Program]),
+        worksheets=tuple(nouns[Worksheet]),
+        checklists=tuple(nouns[Checklist]),
+        holidays=tuple(nouns[HolidaySet]),
+        glossary=tuple(nouns[Term]),
+        cohorts=tuple(cohorts),
         assets=assets,
-        packets=_nouns(kept, Packet),
+        packets=tuple(nouns[Packet]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import socket
 import threading
@@ -85,8 +86,11 @@ def _serve(
     from guidegen.cli.preview.watching import watch
 
     terminal = Terminal(("serve",))
+    # Nearly all that is made now stays, so looking for what does not would be in vain.
+    gc.disable()
     with console.progress("Reading") as tell:
         first = making.begin(root, tell)
+    gc.enable()
     address = _address(listener, names, _home(first, edition))
     stage = Stage(first, making, terminal.tell, terminal.report)
     server = server_for(stage, names, terminal.report)

@@ -11,6 +11,7 @@ one state of the handbook, never half of two.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -37,6 +38,9 @@ _REMEMBERED: Final = 1_000
 
 _FAREWELL: Final = 0.5
 """Seconds that the thread gets to end; what it draws by then is given up with the process."""
+
+_TIDY: Final = 50
+"""After how many versions memory is tidied, when there is nothing else to do."""
 
 T = TypeVar("T")
 
@@ -131,6 +135,7 @@ class Stage:
         self._ending = False
         self._rest: Iterator[None] | None = None
         self._reviewed = 0.0
+        self._tidied = -_TIDY
 
     @property
     def preview(self) -> Preview:
@@ -288,6 +293,9 @@ class Stage:
             self._report(bug)
         if self._rest is None or time.monotonic() - self._reviewed > _REVIEW:
             self.review()
+        if self._rest is None and self.moment.version >= self._tidied + _TIDY:
+            self._tidied = self.moment.version
+            _tidy()
 
     def review(self) -> None:
         """See whether more problems are known by now."""
@@ -306,3 +314,10 @@ class Stage:
         self._tell(moment)
         for listener in self._listeners:
             listener()
+
+
+def _tidy() -> None:
+    """Free what nobody needs, and keep the collector from the rest: it would walk through it at any save."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
