@@ -66,7 +66,7 @@ def cli() -> None:
     Start with:
       guidegen init my-handbook
       cd my-handbook
-      guidegen build
+      guidegen serve --open
     """
 
 

@@ -44,7 +44,8 @@ def command(folder: Path) -> int:
     click.echo(f"Wrote {len(written)} files. Now:\n")
     if folder != Path():
         click.echo(f"  cd {folder}")
-    click.echo(f"  guidegen build\n\nand open {Path('site', 'index.html')} in a browser.")
+    click.echo("  guidegen serve --open    to see it in your browser while you write")
+    click.echo(f"  guidegen build           to make the pages; then open {Path('site', 'index.html')}")
     return 0
 
 
