@@ -314,7 +314,7 @@ def test_a_page_that_is_gone_stays_on_the_screen_until_it_is_back(author: Author
     page.get_by_label("Follow edits").uncheck()
     page.get_by_text("More on pens").click()
     author.story.move(GOALS, "goals.md")
-    gone = page.get_by_text("This page is gone for now").first
+    gone = page.get_by_text("This page is gone").first
     gone.wait_for()
     assert "Why goals matter." in page.inner_text("main")
     author.story.move("goals.md", GOALS)
@@ -330,7 +330,7 @@ def test_a_folder_that_is_gone_for_a_moment_harms_nothing(author: Author, tmp_pa
     page = author.open("goals/")
     page.get_by_label("Follow edits").uncheck()
     shutil.move(author.story.root / "content", tmp_path / "aside")
-    page.get_by_text("This page is gone for now").or_(page.get_by_text("error")).first.wait_for()
+    page.get_by_text("This page is gone").or_(page.get_by_text("error")).first.wait_for()
     shutil.move(tmp_path / "aside", author.story.root / "content")
     author.edit(GOALS, "Why goals matter.", "Here again.")
     shows(page, "Here again.")

@@ -178,6 +178,79 @@ def test_an_edit_is_found_in_the_edition_of_who_asks(handbook: Handbook) -> None
     assert 'data-edition="Mentors"' in page(preview, "mentor/ask/index.html")
 
 
+HARBOUR = """\
+title: Harbour
+duration: {{weeks: 4}}
+cohorts: [{{id: one, start: {start}}}]
+"""
+
+
+def test_a_page_that_shows_the_change_is_where_it_was_made(handbook: Handbook) -> None:
+    handbook.write("content/programs/harbour.yml", HARBOUR.format(start="2027-03-01"))
+    handbook.write("content/worksheets/log.yml", "title: Log\nfields: [{label: Day}]\n")
+    handbook.write("content/ask.md", "# Ask\n\n::: worksheet log\n:::\n")
+    preview = previews.begin(handbook.root)
+    cohort = "programs/harbour/cohorts/one/index.html"
+    for path in (cohort, "ask/index.html", "goals/index.html", "print/index.html"):
+        page(preview, path)
+    handbook.write("content/programs/harbour.yml", HARBOUR.format(start="2027-03-08"))
+    preview = previews.renewed(preview)
+    assert previews.edited(preview, cohort) == Edited(cohort, "")
+    assert previews.edited(preview, "goals/index.html") == Edited("programs/harbour/index.html", "")
+    handbook.write("content/worksheets/log.yml", "title: Log\nfields: [{label: Week}]\n")
+    preview = previews.renewed(preview)
+    assert previews.edited(preview, "ask/index.html") == Edited("ask/index.html", "")
+    handbook.write("content/goals.md", "# Goals\n\nWrite two of them down.\n")
+    preview = previews.renewed(preview)
+    assert previews.edited(preview, "print/index.html") == Edited("print/index.html", "")
+    assert previews.edited(preview, "ask/index.html") == Edited("goals/index.html", "")
+
+
+def test_a_list_whose_dates_a_script_puts_in_stays_when_these_change(handbook: Handbook) -> None:
+    checklist = "title: First\nprogram: harbour\nitems: [{id: book, text: Book, due: start - 1w}]\n"
+    handbook.write("content/programs/harbour.yml", HARBOUR.format(start="2127-03-01"))
+    handbook.write("content/checklists/first.yml", checklist)
+    preview = previews.begin(handbook.root)
+    for path in ("checklists/first/index.html", "programs/harbour/cohorts/one/dates.js"):
+        page(preview, path)
+    handbook.write("content/programs/harbour.yml", HARBOUR.format(start="2127-03-08"))
+    preview = previews.renewed(preview)
+    assert previews.edited(preview, "checklists/first/index.html") == Edited(
+        "checklists/first/index.html", ""
+    )
+
+
+def test_the_logo_is_shown_as_it_is_now(handbook: Handbook) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><title>{}</title></svg>'
+    handbook.write("brand/logo.svg", svg.format("one"))
+    handbook.write("guidegen.yml", "title: Mentoring\norg: {name: Harbour, logo: brand/logo.svg}\n")
+    preview = previews.begin(handbook.root)
+    assert handbook.root / "brand" in preview.folders
+    assert "one" in page(preview, "assets/logo.svg")
+    handbook.write("brand/logo.svg", svg.format("two"))
+    preview = previews.renewed(preview)
+    assert preview.changed == {"assets/logo.svg"}
+    assert "two" in page(preview, "assets/logo.svg")
+
+
+def test_a_chapter_of_which_nobody_knows_the_readers_is_told_once(handbook: Handbook) -> None:
+    roles = "- {id: mentee, label: Mentees, roles: [mentee]}\n- {id: all, label: All, roles: all, path: /}\n"
+    handbook.write("guidegen.yml", f"title: Mentoring\neditions:\n{roles}")
+    handbook.write("content/goals.md", "---\ntitle: [\n---\n# Goals\n")
+    assert len(told(previews.begin(handbook.root))) == 1
+
+
+def test_what_was_edited_before_is_not_named_again(handbook: Handbook) -> None:
+    preview = previews.begin(handbook.root)
+    handbook.write("content/ask.md", "# Ask\n\nAsk two people.\n")
+    preview = previews.renewed(preview)
+    handbook.delete("content/goals.md")
+    preview = previews.renewed(preview)
+    assert previews.edited(preview, "index.html") is None
+    handbook.write("guidegen.yml", "title: Guiding\n")
+    assert previews.edited(previews.renewed(preview), "index.html") is None
+
+
 def test_a_broken_file_stands_as_it_stood_with_its_problem_told(handbook: Handbook) -> None:
     preview = previews.begin(handbook.root)
     handbook.write("content/goals.md", "---\ntitle: [\n---\n# Goals\n\nNew words.\n")

@@ -24,7 +24,7 @@ from guidegen.cli.preview.watching import watch
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="what inotify does")
 
-LONG = 4
+LONG = 20
 """Seconds after which a test gives up."""
 
 
@@ -293,6 +293,20 @@ def test_reading_is_no_reason_to_look(project: Project) -> None:
     assert len(project.looks) == 2
 
 
+@pytest.mark.parametrize(
+    "name",
+    [".a.md.swp", "4913", "a.md~", "#a.md#", ".#a.md", "b.md___jb_tmp___", ".git/index", "node_modules/a"],
+)
+def test_what_editors_and_tools_leave_beside_a_file_is_passed_over(name: str) -> None:
+    assert is_passed_over(name)
+    assert is_passed_over(f"steps/{name}")
+
+
+@pytest.mark.parametrize("name", ["a.md", "steps/4913.md", "a~b.md", "#1.md", "."])
+def test_what_only_looks_like_it_is_not(name: str) -> None:
+    assert not is_passed_over(name)
+
+
 def test_what_editors_leave_beside_a_file_is_no_reason_to_look(project: Project) -> None:
     with project.watched():
         for name in (".a.md.swp", "4913", "a.md~", "#a.md#", ".#a.md", "b.md___jb_tmp___", ".git/index"):
@@ -309,6 +323,7 @@ def test_a_project_that_is_its_own_content_folder_is_watched_without_what_is_mad
     passed = ("site/index.html", ".guidegen/state", ".venv/x.md", "node_modules/x.md", ".git/index")
     for path in passed:
         project.write(path, "old")
+    assert listened_at(project) == ["content", "templates", "."]
     with project.watched():
         for path in passed:
             project.write(path, "new")
@@ -410,12 +425,7 @@ def test_links_out_of_the_project_and_back_into_it_are_left_alone(project: Proje
     (project.root / "content/out").symlink_to(tmp_path / "outside")
     (project.root / "content/round").symlink_to("..")
     (project.root / "content/broken").symlink_to("nowhere")
-    found = places(project.root, project.trees, surveyed(project.root, project.trees))
-    assert [Path(one.path).relative_to(project.root.resolve()).as_posix() for one in found] == [
-        "content",
-        "templates",
-        ".",
-    ]
+    assert listened_at(project) == ["content", "templates", "."]
 
 
 # What the system has no room for -----------------------------------------------------------------
@@ -515,6 +525,11 @@ def test_nothing_is_left_when_it_ends(poll: bool, project: Project, monkeypatch:
             assert project.is_seen()
     assert set(threading.enumerate()) == threads
     assert descriptors_open() == descriptors
+
+
+def listened_at(project: Project) -> list[str]:
+    found = places(project.root, project.trees, surveyed(project.root, project.trees))
+    return [Path(one.path).relative_to(project.root.resolve()).as_posix() for one in found]
 
 
 def take_room(monkeypatch: pytest.MonkeyPatch, room: int) -> None:

@@ -186,7 +186,7 @@ def plan(site: Site, press: Press, *, pdf: bool = False) -> Plan:
         made.extend(beside_pages(edition, site, problems))
         made.extend(target for asset in assets.values() for target in _asset(asset, edition, site, problems))
     made.extend(beside_editions(site, [target for target, _ in made]))
-    problems.extend(_without_host(site.settings, [target for target, _ in made]))
+    problems.extend(without_host(site.settings, [target for target, _ in made]))
     made.extend(beside_content(site, problems))
     bindery = Bindery(site.theme, site.mark, _copies_among(target for target, _ in made), press)
     if pdf:
@@ -364,7 +364,8 @@ def _alias_address(alias: str, settings: Settings) -> str | None:
     return path.rstrip("/") + "/index.html"
 
 
-def _without_host(settings: Settings, targets: Iterable[Target]) -> Iterator[Problem]:
+def without_host(settings: Settings, targets: Iterable[Target]) -> Iterator[Problem]:
+    """Yield a problem where there are calendars, whose events need the name of a host, and none is known."""
     if not settings.base_url and any(isinstance(one.view, CalendarView) for one in targets):
         yield problem(
             "base-url",

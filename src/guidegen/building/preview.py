@@ -39,6 +39,7 @@ from guidegen.building.plan import (
     plan,
     reworded_site,
     site_of,
+    without_host,
 )
 from guidegen.building.press import Press
 from guidegen.building.questions import read_questions
@@ -168,7 +169,7 @@ class Preview:
     """The files that are copied, and what scripts are told, as far as they differ from the version before."""
 
     last: tuple[str, str] = ("", "")
-    """The source that was changed last, and the heading above the change."""
+    """The source whose change made this state, and the heading above the change; empty where several did."""
 
     @property
     def home(self) -> SitePath:
@@ -184,8 +185,11 @@ class Preview:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders whose files decide what is shown, each with all below it."""
-        content = self.made.site.settings.content_dir if self.made else "content"
-        return self.root / content, self.root / TEMPLATES
+        settings = self.made.site.settings if self.made else None
+        content = self.root / (settings.content_dir if settings else "content")
+        logo = settings.organization.logo if settings and settings.organization else ""
+        beside = {(self.root / logo).parent} - {self.root} if logo else set()
+        return content, self.root / TEMPLATES, *beside
 
 
 def begin(root: Path, progress: Progress | None = None) -> Preview:
@@ -207,7 +211,7 @@ def renewed(preview: Preview) -> Preview:
     has_theme = after.theme is preview.theme
     if has_theme and _is_same(reading, preview.reading):
         return preview
-    last = _last_change(preview.reading, reading) or preview.last
+    last = _last_change(preview.reading, reading) or ("", "")
     after = replace(after, version=preview.version + 1, last=last, changed=frozenset())
     if not _is_usable(reading, preview.made):
         return after
@@ -264,15 +268,47 @@ def problems(preview: Preview) -> tuple[Problem, ...]:
 
 
 def edited(preview: Preview, near: SitePath) -> Edited | None:
-    """Return the page of what was changed last, in the edition that the page *near* is in."""
+    """Return the page of what was changed last, in the edition that the page *near* is in.
+
+    That is *near* itself where it shows something of it: a date of a program, a sheet, a chapter in a print.
+    """
     source, fragment = preview.last
     if preview.made is None or not source:
         return None
-    for edition in sorted(preview.made.site.editions, key=lambda one: not near.startswith(one.at_hand.base)):
-        for promise in edition.pages.values():
-            if promise.origin == source:
-                return Edited(promise.address, fragment)
-    return None
+    editions = preview.made.site.editions
+    found = [
+        promise.address
+        for edition in sorted(editions, key=lambda one: not near.startswith(one.at_hand.base))
+        for promise in edition.pages.values()
+        if promise.origin == source
+    ]
+    if near not in found and _shows_change(near, preview):
+        return Edited(near, "")
+    if near in found:
+        return Edited(near, fragment)
+    return Edited(found[0], fragment) if found else None
+
+
+def _shows_change(near: SitePath, preview: Preview) -> bool:
+    """Return whether what a page is about looks different, also where scripts put in the dates."""
+    assert preview.made is not None
+    before, pages = preview.made.drawn.get(near), [one.pages for one in preview.made.site.editions]
+    promise = next((one[near] for one in pages if near in one), None)
+    # A chapter says the titles of those beside it, too.
+    if before is None or (promise is not None and preview.last[0].endswith(".md")):
+        return False
+    if getattr(promise and promise.view, "choices", ()) and any(map(_is_dates, preview.changed)):
+        return True
+    now = answer(preview, near)
+    return now is not None and _main(now.content) != _main(before)
+
+
+def _is_dates(path: SitePath) -> bool:
+    return path.endswith("/dates.js")
+
+
+def _main(html: bytes) -> bytes:
+    return html[html.find(b"<main") :]
 
 
 def opens(preview: Preview, place: Place) -> str:
@@ -431,7 +467,8 @@ def _opened(pattern: str, root: Path, source: str) -> str:
 def _reworded(before: Preview, reading: Reading) -> _Made | None:
     """Return what was made of the handbook, with new words in some chapters; None where more is different."""
     old, new, made = before.reading.library, reading.library, before.made
-    if made is None or old is None or new is None:
+    was_set, now_set = before.reading.looked[SETTINGS_FILE], reading.looked[SETTINGS_FILE]
+    if made is None or old is None or new is None or was_set.stamps != now_set.stamps:
         return None
     documents = reworded_in(old, new)
     if documents is None:
@@ -614,7 +651,11 @@ def _check(preview: Preview, made: _Made) -> Iterator[None]:
     for edition in made.site.editions:
         named += [(target.path, origin) for target, origin in beside_pages(edition, made.site, told)]
         yield
-    made.checked, made.is_checked = (*told, *clashes_among(named)), True
+    targets = made.scripts.values()
+    made.checked, made.is_checked = (
+        (*told, *clashes_among(named), *without_host(made.site.settings, targets)),
+        True,
+    )
 
 
 def _bound_in(edition: Bound) -> Iterator[Promise]:

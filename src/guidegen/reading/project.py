@@ -25,6 +25,7 @@ from guidegen.model.packet import Packet
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import Place, Problem, has_errors, problem
 from guidegen.model.program import Program
+from guidegen.model.prose import NOBODY
 from guidegen.model.stamp import Stamp, stamp_of
 from guidegen.model.url import chapter_id, id_slug, without_number
 from guidegen.reading import (
@@ -57,6 +58,10 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 _RECENT: Final = 2_000_000_000
 """Nanoseconds.  What changed this shortly before it was looked at may change again and keep its stamp."""
+
+
+_FEW: Final = 20
+"""What changes more files than this at once is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +106,15 @@ def read_project(
     stood before them, with its new problems.
     """
     desk = _Desk(root, memory, before, time.time_ns())
+    if before is not None and before.library is not None:
+        again = _read_again(before, desk)
+        if again is not None:
+            return again
+        desk.looked.clear()
     chosen, files, problems = _settings(desk)
     if chosen is None:
         return Reading(None, problems, {}, files, {}, desk.looked)
-    listing = _listing(chosen, desk)
-    told = (*problems, *listing.problems)
-    reading = _read_found(chosen, listing, told, files, desk, progress)
+    reading = _read_found(chosen, _listing(chosen, desk), files, desk, progress)
     if before is None or before.library is None or reading.library is None:
         return reading
     return replace(reading, library=_as_before(reading.library, before.library))
@@ -150,6 +158,54 @@ class _Desk:
 
     def settles(self, stamps: Stamps) -> bool:
         return all(one is not None and max(one[0], one[2]) < self.now - _RECENT for one in stamps.values())
+
+
+def _read_again(before: Reading, desk: _Desk) -> Reading | None:
+    """Return a project in which at most a few chapters and pictures changed; None where more may have."""
+    changed = [path for path, looked in before.looked.items() if not _is_as_it_was(looked)]
+    chosen, library = before.looked[SETTINGS_FILE].found, before.library
+    if library is None or library.unread or len(changed) > _FEW or SETTINGS_FILE in changed:
+        return None
+    if not changed:
+        return before
+    desk.looked.update(before.looked)
+    old: Found = before.looked[chosen.content_dir].found[1]
+    found = _listing(chosen, desk)
+    if replace(found, folders={}) != replace(old, folders={}):
+        return None
+    parsed = dict(before.memory)
+    documents: dict[str, Document] = {}
+    assets: dict[str, Asset] = {}
+    mark = _mark_of(chosen)
+    for shown in changed:
+        was, path = before.looked[shown], posixpath.relpath(shown, chosen.content_dir)
+        if isinstance(was.found, Asset):
+            assets[path] = _asset(path, chosen, desk)
+        elif shown != chosen.content_dir:
+            now = _source(shown, path, chosen, mark, desk)
+            if not was.found or not now.found or not _names_the_same(now.found[1], was.found[1]):
+                return None
+            parsed[shown] = now.found
+            documents.update((one.path, one) for one in now.found[1].nouns if isinstance(one, Document))
+    done = replace(
+        library,
+        documents=tuple(documents.get(one.path, one) for one in library.documents),
+        assets=tuple(assets.get(one.path, one) for one in library.assets),
+    )
+    files = dict(before.files)
+    for shown in changed:
+        files.update(desk.looked[shown].stamps)
+    told = _told(chosen, found, parsed, desk)
+    return Reading(_as_before(done, library), told, parsed, files, _folders(chosen, found, desk), desk.looked)
+
+
+def _is_as_it_was(looked: Looked) -> bool:
+    if not looked.is_settled:
+        return False
+    try:
+        return all(stamp_of(file.stat()) == stamp for file, stamp in looked.stamps.items())
+    except OSError:
+        return False
 
 
 def _settings(desk: _Desk) -> tuple[Settings | None, dict[Path, Stamp | None], tuple[Problem, ...]]:
@@ -210,31 +266,28 @@ def _as_it_stood(shown: str, looked: Looked, desk: _Desk) -> Looked:
 def _read_found(
     chosen: Settings,
     found: Found,
-    problems: tuple[Problem, ...],
     files: dict[Path, Stamp | None],
     desk: _Desk,
     progress: Progress | None,
 ) -> Reading:
-    content, root = chosen.content_dir, desk.root
+    content = chosen.content_dir
     parsed: dict[str, tuple[str, Parsed]] = {}
-    unreadable: list[Problem] = []
     closed: list[str] = []
     unread: list[Unread] = []
-    mark = fingerprint((chosen.html, chosen.index_names, chosen.language, chosen.variables))
+    mark = _mark_of(chosen)
     paths = (*found.chapters, *found.entities)
     for count, path in enumerate(paths):
         shown = posixpath.join(content, path)
         if progress is not None:
             progress(count, len(paths), shown)
         looked = _source(shown, path, chosen, mark, desk)
-        unreadable.extend(looked.problems)
         files.update(looked.stamps)
         if looked.found is None:
             unread.append(_unread(path, chosen))
             closed.extend(_folder_introduced_by(path, chosen))
             continue
         parsed[shown] = looked.found
-        if not parsed[shown][1].nouns:
+        if not parsed[shown][1].nouns or _is_for_nobody(parsed[shown][1]):
             unread.append(_unread(path, chosen))
     assets = tuple(_asset(path, chosen, desk) for path in found.assets)
     files.update(one for path in found.assets for one in desk.looked[f"{content}/{path}"].stamps.items())
@@ -243,16 +296,30 @@ def _read_found(
     known = _presets_before(parsed, desk)
     parsed.update(_presets(library, desk.memory) if known is None else known)
     kept = [one for _, one in parsed.values()]
-    all_problems = [*problems, *unreadable, *_nothing_to_read(chosen, found)]
-    all_problems += [said for one in kept for said in one.problems]
     return Reading(
         replace(library, agendas=_nouns(kept, Agenda), worksheets=_nouns(kept, Worksheet)),
-        tuple(all_problems),
+        _told(chosen, found, parsed, desk),
         parsed,
         files,
-        {root / content / folder: stamp for folder, stamp in found.folders.items()},
+        _folders(chosen, found, desk),
         desk.looked,
     )
+
+
+def _mark_of(chosen: Settings) -> str:
+    """Return what stands for the settings that decide how a file is understood."""
+    return fingerprint((chosen.html, chosen.index_names, chosen.language, chosen.variables))
+
+
+def _folders(chosen: Settings, found: Found, desk: _Desk) -> Stamps:
+    return {desk.root / chosen.content_dir / folder: stamp for folder, stamp in found.folders.items()}
+
+
+def _told(chosen: Settings, found: Found, parsed: Memory, desk: _Desk) -> tuple[Problem, ...]:
+    """Return all that is wrong with what was read."""
+    looked = [problem for one in desk.looked.values() if one.problems for problem in one.problems]
+    kept = [problem for _, one in parsed.values() if one.problems for problem in one.problems]
+    return (*looked, *_nothing_to_read(chosen, found), *kept)
 
 
 def _as_before(library: Library, before: Library) -> Library:
@@ -263,6 +330,11 @@ def _as_before(library: Library, before: Library) -> Library:
         if getattr(library, one.name) == (old := getattr(before, one.name))
     }
     return before if len(same) == len(fields(Library)) else replace(library, **same)
+
+
+def _is_for_nobody(parsed: Parsed) -> bool:
+    """Return whether of a chapter not even that is known who may read it."""
+    return any(isinstance(one, Document) and one.meta.audience == NOBODY for one in parsed.nouns)
 
 
 def _nothing_to_read(chosen: Settings, found: Found) -> Iterator[Problem]:

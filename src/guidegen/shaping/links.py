@@ -319,7 +319,9 @@ def _within_page(link: Link, words: str, here: Here, findings: Findings) -> str:
 def _astray(link: Link, nowhere: Nowhere, words: str, here: Here, findings: Findings) -> str:
     having = [other for other in here.others if isinstance(arrive(link.target, link.base, other), Reference)]
     if having:
-        findings.problems.append(_not_here(f'"{link.target}"', link.place, here, having))
+        there = arrive(link.target, link.base, having[0])
+        about = (there.kind, there.id) if isinstance(there, Reference) else ("", "")
+        findings.problems.append(_not_here(f'"{link.target}"', link.place, here, having, about))
         return words or escape(here.say("link.elsewhere"))
     # What the nearest name is, is asked of everything there is.
     widest = here.others[-1] if here.others else here.directory
@@ -329,7 +331,9 @@ def _astray(link: Link, nowhere: Nowhere, words: str, here: Here, findings: Find
     return words or escape(link.target)
 
 
-def _not_here(what: str, place: Any, here: Here, having: Iterable[Directory]) -> Problem:
+def _not_here(
+    what: str, place: Any, here: Here, having: Iterable[Directory], about: tuple[str, str] = ("", "")
+) -> Problem:
     labels = sorted(
         {other.label for other in having if other.handbook.edition.roles is not None or other.label}
     )
@@ -340,6 +344,7 @@ def _not_here(what: str, place: Any, here: Here, having: Iterable[Directory]) ->
         f"{what} is not in the edition {here.directory.label}, so it is shown as text there.",
         place,
         f"It is in {', '.join(labels)}. Put the link between ::: for and ::: if only they need it.",
+        about,
     )
 
 

@@ -67,7 +67,8 @@ def command(
     listener = ports.opened(host, port)
     try:
         if port is None and ports.port_of(listener) != ports.FIRST:
-            click.echo(f"Port {ports.FIRST} is taken: this is the next free one.", err=True)
+            taken = f"Port {ports.FIRST} is taken, so the preview is at {ports.port_of(listener)}."
+            click.echo(taken, err=True)
         if not ports.is_only_here(listener):
             click.echo(_warning(names), err=True)
         return _serve(root, listener, names, edition, opens=opens, poll=poll)

@@ -98,7 +98,7 @@ def response(streams: Streams, page: SitePath, version: int | None) -> EventSour
 
 
 async def _messages(streams: Streams, page: SitePath, version: int | None) -> AsyncIterator[ServerSentEvent]:
-    with streams.joined(page) as woken:
+    with suppress(TooManyError), streams.joined(page) as woken:
         told = ""
         seen = version
         while True:

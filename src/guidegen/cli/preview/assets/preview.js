@@ -595,7 +595,7 @@
   let isAway = false;
 
   function tellState() {
-    const text = isAway ? "Waiting for guidegen serve" : isMissing ? "This page is gone for now" : "";
+    const text = isAway ? "Waiting for guidegen serve" : isMissing ? "This page is gone" : "";
     if (state.textContent === text) return;
     state.textContent = text;
     announce(text);
@@ -618,6 +618,7 @@
     panel.hidden = !problems.length;
     count.setAttribute("aria-expanded", String(!panel.hidden));
     isAsked = isWanted;
+    if (!panel.hidden) openOptions(false);
     if (isAsked && !panel.hidden) panel.focus();
   }
 
