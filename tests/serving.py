@@ -311,6 +311,9 @@ class Fiction:
         looked = preview.version in self.looked_into
         return (*preview.faults, *(self.hidden if looked else ()))
 
+    def pdf(self, preview: Any, path: str) -> Any:
+        return None
+
     def edited(self, preview: Any, near: str) -> Any:
         return preview.last
 

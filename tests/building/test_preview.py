@@ -275,6 +275,18 @@ def test_broken_settings_leave_the_handbook_as_it_was(handbook: Handbook) -> Non
     assert told(preview) == []
 
 
+def test_after_broken_settings_a_broken_file_still_stands_as_it_stood(handbook: Handbook) -> None:
+    preview = previews.begin(handbook.root)
+    handbook.write("content/goals.md", "---\ntitle: [\n---\n# Goals\n\nNew words.\n")
+    preview = previews.renewed(preview)
+    handbook.write("guidegen.yml", "titel: Mentoring\n")
+    preview = previews.renewed(preview)
+    assert previews.renewed(preview) is preview
+    handbook.write("guidegen.yml", "title: Mentoring\n")
+    preview = previews.renewed(preview)
+    assert "Write them down" in page(preview, "goals/index.html")
+
+
 def test_settings_that_are_broken_from_the_start_give_no_page_until_they_are_mended(
     handbook: Handbook,
 ) -> None:
@@ -396,11 +408,13 @@ def test_a_pdf_is_made_only_when_it_is_asked_for(handbook: Handbook) -> None:
     preview = previews.begin(handbook.root)
     assert 'href="handbook.pdf"' in page(preview, "print/index.html")
     assert previews.known(preview, "print/handbook.pdf") is None
-    pdf = previews.answer(preview, "print/handbook.pdf")
-    assert pdf is not None
+    make = previews.pdf(preview, "print/handbook.pdf")
+    assert make is not None
+    pdf = make()
     assert pdf.media == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
-    assert previews.answer(preview, "print/other.pdf") is None
+    assert previews.known(preview, "print/handbook.pdf") is pdf
+    assert previews.pdf(preview, "print/other.pdf") is None
 
 
 def test_each_pdf_has_the_address_that_a_build_gives_it(handbook: Handbook) -> None:

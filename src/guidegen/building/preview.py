@@ -8,7 +8,7 @@ pages are all that is made again.
 
 What nobody waits for is done by `look_through`: to look into every page for what
 is wrong with it.  A `Preview` is one state of the handbook; what was made of it is
-remembered in it, so all but `known` belongs in one thread.
+remembered in it, so all but `known`, and what `pdf` returns, belongs in one thread.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -66,6 +67,9 @@ _MOMENT: Final = 0.05
 
 _MANY: Final = 5
 """What changes more files than this at once was no edit of one of them."""
+
+_PRESSING: Final = Lock()
+"""One PDF is made at a time: each takes much of the memory."""
 
 _KINDS: Final = {
     "css": "text/css",
@@ -230,9 +234,21 @@ def answer(preview: Preview, path: SitePath) -> Answer | None:
         target = _target_at(path, made)
         if target is not None:
             made.answers[path] = _drawn(path, target.recipe(target.view), made)
-        elif path.endswith(".pdf") and path in _pdf_addresses(made.site):
-            made.answers[path] = _drawn(path, _pdf(path, made.site), made)
     return made.answers.get(path)
+
+
+def pdf(preview: Preview, path: SitePath) -> Callable[[], Answer] | None:
+    """Return what makes the PDF at an address, in any thread, as it takes long; None where there is none."""
+    made = preview.made
+    editions = made.site.editions if made and made.site.settings.pdf else ()
+    if made is None or not any(path in pdf_addresses(one) for one in editions):
+        return None
+    if path in made.answers:
+        return partial(made.answers.__getitem__, path)
+    order = _Order()
+    target = next(one for one in plan(made.site, order, pdf=True).targets if one.path == path)
+    drawn = target.recipe(target.view)
+    return partial(_made_pdf, path, drawn if isinstance(drawn, Problem) else order, made)
 
 
 def known(preview: Preview, path: SitePath) -> Answer | None:
@@ -330,7 +346,10 @@ def _settled_reading(preview: Preview) -> Reading:
     if any(_is_half_saved(path, before.looked.get(path), reading.looked.get(path)) for path in paths):
         time.sleep(_MOMENT)
         reading = read_project(preview.root, before.memory, before=before)
-    return reading
+    if _is_usable(reading, preview.made):
+        return reading
+    # What was read before still holds when this is mended.
+    return replace(reading, memory=before.memory, looked={**before.looked, **reading.looked})
 
 
 def _is_half_saved(path: str, old: Looked | None, new: Looked | None) -> bool:
@@ -605,18 +624,23 @@ def _drawn(path: SitePath, drawn: bytes | Flawed | Problem, made: _Made) -> Answ
     return Answer(content, _media(path))
 
 
-def _pdf_addresses(site: Site) -> frozenset[SitePath]:
-    editions = site.editions if site.settings.pdf else ()
-    return frozenset(path for edition in editions for path in pdf_addresses(edition))
+class _Order(Press):
+    """A press that only takes note of what is to be drawn."""
+
+    asked: tuple[Any, ...] = ()
+
+    def draw(self, *asked: Any) -> bytes:
+        """Take note; nothing is drawn yet."""
+        self.asked = asked
+        return b""
 
 
-def _pdf(path: SitePath, site: Site) -> bytes | Flawed | Problem:
-    with closing(Press()) as press:
-        press.start()
-        if missing := press.missing():
-            return missing
-        target = next(one for one in plan(site, press, pdf=True).targets if one.path == path)
-        return target.recipe(target.view)
+def _made_pdf(path: SitePath, order: _Order | Problem, made: _Made) -> Answer:
+    if isinstance(order, Problem):
+        return _drawn(path, order, made)
+    with _PRESSING, closing(Press()) as press:
+        made.answers[path] = _drawn(path, press.draw(*order.asked), made)
+    return made.answers[path]
 
 
 def _media(path: SitePath) -> str:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import Final
 from urllib.parse import parse_qs, quote
 
@@ -23,6 +25,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from guidegen.building.preview import Answer
 from guidegen.cli.preview import live, pages
 from guidegen.cli.preview.asked import METHODS, OURS, NoAddressError, is_foreign, path_in
 from guidegen.cli.preview.stage import NotDrawnError, Report, Stage
@@ -208,17 +211,38 @@ def _shown(query: bytes) -> tuple[SitePath, int | None]:
     return page, int(version) if known else None
 
 
+def _drawn(answer: Answer, version: int) -> Response:
+    if not answer.content and answer.media.startswith(_NEVER_EMPTY):
+        return Response(pages.not_drawn_yet(), 503, media_type=pages.HTML)
+    return Response(answer.content, 200, {"Server-Timing": f'guidegen;desc="{version}"'}, answer.media)
+
+
+def _beside(make: Callable[[], Answer]) -> Future[Answer | None]:
+    """Return what *make* makes, in a thread of its own that nobody waits for at the end."""
+    future: Future[Answer | None] = Future()
+    future.set_running_or_notify_cancel()
+
+    def work() -> None:
+        try:
+            future.set_result(make())
+        except Exception as bug:
+            future.set_exception(bug)
+
+    threading.Thread(target=work, name="guidegen-pdf", daemon=True).start()
+    return future
+
+
 async def _page(stage: Stage, path: SitePath | None, query: bytes) -> Response:
     """Return a page of the handbook, the way to it, or the page that says that there is none."""
     if path is not None:
         version, answer = stage.known(path)
         if answer is None:
             version, answer = await asyncio.wrap_future(stage.found(path))
-        if answer is not None and not answer.content and answer.media.startswith(_NEVER_EMPTY):
-            return Response(pages.not_drawn_yet(), 503, media_type=pages.HTML)
+        if answer is None and path.endswith(".pdf"):
+            make = await asyncio.wrap_future(stage.pdf(path))
+            answer = await asyncio.wrap_future(_beside(make)) if make else None
         if answer is not None:
-            timing = {"Server-Timing": f'guidegen;desc="{version}"'}
-            return Response(answer.content, 200, timing, answer.media)
+            return _drawn(answer, version)
         if (await asyncio.wrap_future(stage.found(f"{path}/index.html")))[1] is not None:
             after = f"?{query.decode('ascii')}" if query else ""
             return Response(status_code=307, headers={"Location": f"/{quote(path)}/{after}"})

@@ -54,6 +54,7 @@ class Making(Protocol):
     def look_through(self, preview: Preview) -> Iterator[None]: ...
     def problems(self, preview: Preview) -> tuple[Problem, ...]: ...
     def edited(self, preview: Preview, near: SitePath) -> Edited | None: ...
+    def pdf(self, preview: Preview, path: SitePath) -> Callable[[], Answer] | None: ...
     def opens(self, preview: Preview, place: Place) -> str: ...
 
 
@@ -186,6 +187,10 @@ class Stage:
     def found(self, path: SitePath) -> Future[Found]:
         """Return what is at an address, as soon as it is drawn."""
         return self._asked(("page", path), self._finding(path))
+
+    def pdf(self, path: SitePath) -> Future[Callable[[], Answer] | None]:
+        """Return what makes the PDF at an address; None where there is none."""
+        return self._asked(("pdf", path), lambda preview: self._making.pdf(preview, path))
 
     def edited(self, near: SitePath) -> Future[Edited | None]:
         """Return what was changed last, as seen from the page *near*."""
