@@ -672,14 +672,14 @@ def _check(preview: Preview, made: _Made) -> Iterator[None]:
     named = [(one.address, one.origin) for edition in made.site.editions for one in _bound_in(edition)]
     named += [(one.address, one.origin) for one in doorways(made.site)]
     yield
+    beside: list[Target] = []
     for edition in made.site.editions:
-        named += [(target.path, origin) for target, origin in beside_pages(edition, made.site, told)]
+        for target, origin in beside_pages(edition, made.site, told):
+            beside.append(target)
+            named.append((target.path, origin))
         yield
-    targets = made.scripts.values()
-    made.checked, made.is_checked = (
-        (*told, *clashes_among(named), *without_host(made.site.settings, targets)),
-        True,
-    )
+    told += [*clashes_among(named), *without_host(made.site.settings, beside)]
+    made.checked, made.is_checked = tuple(told), True
 
 
 def _bound_in(edition: Bound) -> Iterator[Promise]:
