@@ -302,6 +302,17 @@ def test_a_card_of_another_edition_is_left_out_and_a_lost_link_is_words(handbook
     handbook.shows("learner/dates/", "Lead").hides("learner/dates/", "Only for guides.", ">Go<")
 
 
+def test_a_sheet_on_a_card_is_mentioned_by_its_chapter_and_published(handbook):
+    chapter(handbook, "::: cards\n- [The goal](worksheet:smart-goal) {for=mentor}\n:::").says()
+    handbook.shows("worksheets/smart-goal/", "Dates").shows("dates/", "To fill in and to tick")
+
+
+def test_cards_in_a_packet_are_those_for_its_role(handbook):
+    handbook.write("content/packets/learner.yml", "title: Mine\nrole: learner\ncontents: [chapter:dates]\n")
+    chapter(handbook, "::: cards\n- [Welcome](index.md)\n- [Secret](index.md) {for=guide}\n:::").says()
+    handbook.shows("dates/", "Welcome", "Secret").hides("packets/learner/", "Secret")
+
+
 # Building again
 
 
