@@ -16,7 +16,20 @@ import pytest
 
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Settings, Source
-from guidegen.model.prose import Anchor, Heading, Link, Note, Only, Picture, Placed, Text, Word
+from guidegen.model.prose import (
+    Anchor,
+    Card,
+    Cards,
+    Heading,
+    Link,
+    Note,
+    Only,
+    Picture,
+    Placed,
+    Shown,
+    Text,
+    Word,
+)
 from guidegen.reading.documents import read_document
 
 SETTINGS = Settings(Text("Handbook", ("Handbook",)), "handbook")
@@ -69,6 +82,12 @@ def shown_part(part):
             return f"{{only {' '.join(roles)}:\n{shown(inside)}}}\n"
         case Placed(kind=kind, id=name):
             return f"{{place {kind} {name}}}\n"
+        case Shown(kind=kind, names=names):
+            return f"{{show {' '.join((kind, *names))}}}\n"
+        case Cards(parts=inside):
+            return f"{{cards:\n{shown(inside)}}}\n"
+        case Card(name=name, words=words):
+            return f"{{card {shown(name)}: {shown(words).strip()}}}\n"
         case Word(key=key):
             return f"{{word {key}}}"
         case Checklist(id=name, groups=groups):

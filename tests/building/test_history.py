@@ -43,6 +43,12 @@ SENTENCES = st.sampled_from(
         "Use [the goal sheet](worksheet:smart-goal), and later [the review](worksheet:midpoint-review).",
         "::: for mentee\n::: worksheet smart-goal\n:::\n:::",
         "::: worksheet swot\n:::",
+        "::: timeline\n:::",
+        "::: timeline spring three\n:::",
+        "::: roles\n:::\n\n::: policies spring\n:::",
+        "::: agenda first-meeting\n:::\n\n::: contacts\n:::",
+        "::: cards\n- [](goals.md)\n- [The log](worksheet:log): a page a week {for=mentor}\n:::",
+        "::: do\nAsk.\n:::\n\n::: dont {for=mentee}\nTell.\n:::",
     ]
 )
 TITLES = st.sampled_from(["Welcome", "Goals", "Ask somebody", "Thank them", "Ünïcode & <marks>"])

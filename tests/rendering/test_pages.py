@@ -2058,6 +2058,7 @@ def test_everything_that_templates_can_call_is_in_the_readme(theme):
 
 MARKDOWN_CLASSES = {
     *("note", "note-note", "note-tip", "note-warning", "note-important", "note-caution", "note-title"),
+    *("note-do", "note-dont", "side-by-side", "quote"),
     *("details", "steps", "steps-list", "step", "pairs", "pair", "box"),
     *("align-left", "align-center", "align-right", "footnote-call"),
 }

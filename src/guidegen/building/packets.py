@@ -31,7 +31,7 @@ from guidegen.building.pages import with_body
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.packet import Packet, PacketItem
 from guidegen.model.program import Contact
-from guidegen.model.prose import NO_TEXT, Link, Only, Placed, Prose, Text
+from guidegen.model.prose import NO_TEXT, Link, Only, Placed, Prose, Shown, Text
 from guidegen.model.rebuild import DROP, KEEP, rebuild
 from guidegen.model.url import SitePath, id_slug, own_ids, packet_address
 from guidegen.rendering import views
@@ -262,6 +262,8 @@ def _read_by(reader: Reader, body: Prose, bindery: _Bindery) -> Prose:
 
     def theirs(part: Any) -> Any:
         match part:
+            case Shown():
+                return replace(part, reader=reader.name)
             case Placed():
                 sheet = activity_named(part, bindery.at_hand.directory)
             case Worksheet() | Checklist(in_chapter=False):

@@ -14,6 +14,7 @@ from functools import partial
 from html import escape
 from typing import Any, Final
 
+from guidegen.building.excerpts import with_excerpts
 from guidegen.building.frame import (
     EditionAtHand,
     MadePage,
@@ -42,7 +43,7 @@ from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, list_address
 from guidegen.rendering import views
 from guidegen.rendering.times import titles_of
-from guidegen.shaping.links import FilledBody, Findings, Here, fill_body
+from guidegen.shaping.links import FilledBody, Findings, Here, fill_body, fill_noun
 from guidegen.shaping.mentions import contacts_of
 from guidegen.shaping.prints import section_print
 from guidegen.shaping.public import public_part
@@ -125,7 +126,7 @@ def _chapter(
         **frame(address, document.title, meta.summary, at_hand),
         number=chapter.number,
         total=at_hand.total,
-        body=body.blocks,
+        body=with_excerpts(body.blocks, address, at_hand, findings),
         notes=_notes(body),
         contents=_contents(body) if meta.toc else (),
         minutes=meta.minutes or max(1, round(document.words / WORDS_A_MINUTE)),
@@ -147,9 +148,11 @@ def _chapter(
 
 def with_body(view: views.ChapterPage, body: Prose, at_hand: EditionAtHand) -> views.ChapterPage:
     """Return the page of a chapter with other words in it; what is wrong with them is told elsewhere."""
-    filled = fill_body(body, *here_at(view.address, at_hand))
+    here, findings = here_at(view.address, at_hand)
+    filled = fill_body(body, here, findings)
     contents = _contents(filled) if view.contents else ()
-    return replace(view, body=filled.blocks, notes=_notes(filled), contents=contents)
+    blocks = fill_noun(with_excerpts(filled.blocks, view.address, at_hand, findings), here, findings)
+    return replace(view, body=blocks, notes=_notes(filled), contents=contents)
 
 
 def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand) -> MadePage:
@@ -234,7 +237,7 @@ def _contents(body: FilledBody) -> tuple[views.HeadingView, ...]:
 
 def _sheets_elsewhere(body: FilledBody, sheets: tuple[Reference, ...]) -> tuple[Reference, ...]:
     """Return those of the sheets and lists that a chapter mentions which do not stand in it."""
-    here = {(type(one), one.id) for one in body.blocks if not isinstance(one, str)}
+    here = {(type(one), one.id) for one in body.blocks if isinstance(one, Checklist | Worksheet)}
     kinds = {"worksheet": Worksheet, "checklist": Checklist}
     return tuple(one for one in sheets if (kinds[one.kind], one.id) not in here)
 
@@ -365,7 +368,8 @@ def _introduced(
     body = fill_body(document.body if document else _NOTHING, here, findings)
     words = document.title if document else Text(title, (escape(title),))
     summary = document.meta.summary if document else NO_TEXT
-    return {**frame(address, words, summary, at_hand), "body": body.blocks, "notes": _notes(body)}
+    blocks = with_excerpts(body.blocks, address, at_hand, findings)
+    return {**frame(address, words, summary, at_hand), "body": blocks, "notes": _notes(body)}
 
 
 _NOTHING: Prose = ()

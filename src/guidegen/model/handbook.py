@@ -314,6 +314,9 @@ class Handbook:
     packets: tuple[Packet, ...] = ()
     """Sorted by title."""
 
+    agendas: tuple[Agenda, ...] = ()
+    """Those that come with guidegen and that something names."""
+
     @property
     def activities(self) -> tuple[Activity, ...]:
         return (*self.worksheets, *self.checklists)

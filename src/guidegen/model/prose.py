@@ -96,6 +96,40 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a program says of something, shown at this place (``::: timeline harbour 2026-autumn``)."""
+
+    kind: Literal["timeline", "contacts", "policies", "roles", "agenda"]
+    names: tuple[str, ...]
+    """As written: a program, a cohort, both or neither; for an agenda its id."""
+
+    place: Place
+    reader: str = ""
+    """The role that is shown it, where a print is for one; empty: everyone who reads the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One way to go on."""
+
+    name: Prose
+    """What stands at its head, with the link that it is about."""
+
+    words: Prose
+    """Paragraphs about it; empty: the summary of what it leads to is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A list of links, shown as cards."""
+
+    parts: Prose
+    """Cards, some of them for one audience."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word of the interface, such as the title of a note without one.  Its language is the page's."""
 
@@ -117,7 +151,21 @@ class Variable:
 
 
 Part: TypeAlias = Union[
-    str, Heading, Anchor, Link, Picture, Note, Only, Placed, Word, Variable, "Checklist", "Worksheet"
+    str,
+    Heading,
+    Anchor,
+    Link,
+    Picture,
+    Note,
+    Only,
+    Placed,
+    Shown,
+    Card,
+    Cards,
+    Word,
+    Variable,
+    "Checklist",
+    "Worksheet",
 ]
 """Literal HTML, or a slot."""
 
@@ -164,8 +212,8 @@ SHEETS: Final = ("worksheet", "checklist")
 def landmarks_in(parts: Prose) -> Prose:
     """Return what of a prose matters elsewhere in the handbook, without the words around it.
 
-    Headings and other ids, activities and where some are placed, links that may lead to one, and for whom
-    what is; notes are taken apart.
+    Headings and other ids, activities and where some are placed, what is shown of programs, links that may
+    lead to an activity, and for whom what is; notes and cards are taken apart.
     """
     found: list[Part] = []
     for part in parts:
@@ -176,8 +224,10 @@ def landmarks_in(parts: Prose) -> Prose:
                 found.append(replace(part, parts=landmarks_in(part.parts)))
             case Link(target=target) if target.startswith(SHEETS) or ".y" in target:
                 found.append(replace(part, parts=(), title=""))
-            case Link(parts=inner) | Note(parts=inner):
+            case Link(parts=inner) | Note(parts=inner) | Cards(parts=inner):
                 found.extend(landmarks_in(inner))
+            case Card(name=name, words=words):
+                found.extend(landmarks_in((*name, *words)))
             case Picture() | Word() | Variable():
                 continue
             case _:
@@ -190,5 +240,7 @@ def parts_within(parts: Prose) -> Iterator[Part]:
     for part in parts:
         yield part
         match part:
-            case Heading(parts=inner) | Link(parts=inner) | Note(parts=inner) | Only(parts=inner):
-                yield from parts_within(inner)
+            case Heading() | Link() | Note() | Only() | Cards():
+                yield from parts_within(part.parts)
+            case Card(name=name, words=words):
+                yield from parts_within((*name, *words))

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final, Literal, cast
 
 from markdown_it.token import Token
 
-from guidegen.model.prose import NOBODY, Audience, Only, Placed, Word
+from guidegen.model.prose import NOBODY, Audience, Card, Cards, Only, Part, Placed, Shown, Word
 from guidegen.model.url import id_slug
 from guidegen.reading import activities, source, syntax
 from guidegen.reading.attributes import Attributes, is_nearly_for
 from guidegen.reading.front_matter import misplaced, read_front_matter, unclosed
 from guidegen.reading.manuscript import Manuscript, Pieces, opened
-from guidegen.reading.markdown import draw, draw_line, read_tokens, siblings
+from guidegen.reading.markdown import draw, draw_line, read_tokens, refuse_readers, siblings
 from guidegen.reading.raw_html import RESERVED
 from guidegen.reading.syntax import Opening
 from guidegen.reading.targets import prose
@@ -33,6 +33,10 @@ DEEPEST_INCLUDE: Final = 8
 """How many files may include one another in a row."""
 
 _NOTES: Final = ("note", "tip", "warning", "important", "caution")
+_ADVICE: Final = ("do", "dont")
+_LISTS: Final = ("bullet_list_open", "ordered_list_open")
+_BETWEEN_NAMES = re.compile(r"[\s/]+")
+_AFTER_LINK = re.compile(r"^[\s:,;.–—-]+")
 _TITLE_LINE = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE)
 
 
@@ -73,6 +77,16 @@ def _details(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
     ]  # fmt: skip
 
 
+def _quote(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    who: Pieces = []
+    if opening.argument:
+        who = ["<figcaption>", *_title(opening, "", sheet), "</figcaption>\n"]
+    return [
+        opened("figure", opening.attributes, "quote"),
+        "\n<blockquote>\n", *draw(inside, sheet), "</blockquote>\n", *who, "</figure>\n",
+    ]  # fmt: skip
+
+
 def _title(opening: Opening, word: str, sheet: Manuscript) -> Pieces:
     """Return the title of a block: as written, else the word of the interface for it."""
     title = opening.argument or opening.attributes.title
@@ -83,11 +97,7 @@ def _title(opening: Opening, word: str, sheet: Manuscript) -> Pieces:
 
 
 def _for(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
-    drawn = draw(inside, sheet)
-    attributes = opening.attributes
-    if attributes.id or attributes.classes:
-        drawn = [opened("div", attributes), "\n", *drawn, "</div>\n"]
-    return _only(opening, drawn, sheet)
+    return _only(opening, _within(opening, draw(inside, sheet)), sheet)
 
 
 def _only(opening: Opening, drawn: Pieces, sheet: Manuscript) -> Pieces:
@@ -152,6 +162,76 @@ def _boxed(terms: Sequence[Token], sheet: Manuscript) -> Pieces:
         pieces += draw(one, sheet)
         before = kind
     return [*pieces, "</div>\n"]
+
+
+def _cards(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Draw each list as cards, one for an item; what else is inside stays where it is."""
+    pieces: Pieces = []
+    for one in siblings(inside):
+        if one[0].type in _LISTS:
+            found = tuple(card for item in siblings(one[1:-1]) for card in _card(item, sheet))
+            pieces.append(sheet.mark(Cards(found, sheet.place(opening.line))))
+        else:
+            pieces += draw(one, sheet)
+    return _within(opening, pieces)
+
+
+def _card(item: Sequence[Token], sheet: Manuscript) -> Iterator[Part]:
+    """Yield the card of an item of a list; nothing where it is for readers whom nobody knows."""
+    line = item[0].map[0] if item[0].map else 0
+    attributes: Attributes = item[0].meta.get("attributes", Attributes())
+    sheet.here = (line, line + 1)
+    if attributes.is_for_readers and not attributes.audience:
+        refuse_readers(attributes, sheet, "{for=} needs a role, for example {for=mentor}.")
+        return
+    place, card = sheet.place(line), _card_of(item[1:-1], sheet)
+    yield Only(attributes.audience, (card,), place) if attributes.audience else card
+
+
+def _card_of(inside: Sequence[Token], sheet: Manuscript) -> Card:
+    """Return the card of an item that begins with a link, or else with a line that is its name."""
+    if len(inside) < 2 or inside[1].type != "inline" or "attributes" in inside[1].meta:
+        return Card((), prose(draw(inside, sheet), sheet))
+    words, rest = inside[1], inside[3:]
+    if words.map is not None:
+        sheet.here, sheet.cursor = (words.map[0], words.map[1]), 0
+    line = [one for one in words.children or () if one.type != "text" or one.content]
+    first = next(siblings(line), ())
+    starts = next((at for at, one in enumerate(first) if one.type == "link_open"), None)
+    if starts is None:
+        return Card(prose(draw([words], sheet), sheet), prose(draw(rest, sheet), sheet))
+    link = next(siblings(first[starts:]))
+    name = prose(draw_line(link, sheet), sheet)
+    behind = draw_line(line[len(first) :], sheet)
+    if behind:
+        behind[0] = _AFTER_LINK.sub("", behind[0])
+    about = ["<p>", *behind, "</p>\n"] if any(behind) else []
+    return Card(name, prose([*about, *draw(rest, sheet)], sheet))
+
+
+def _shown(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
+    """Leave a place for what a program says; which program that is, is known when all are read."""
+    if inside:
+        _refuse(f'"{opening.name}" is made of a program and holds no text.', opening, sheet)
+        return []
+    named = opening.argument.rpartition(":")[2].strip()
+    kind = cast("Literal['timeline', 'contacts', 'policies', 'roles', 'agenda']", opening.name)
+    names = tuple(filter(None, _BETWEEN_NAMES.split(named)))
+    if kind == "agenda" and not names:
+        remedy = "Write ::: agenda ID; it is among the agendas or the meetings of a program."
+        place = sheet.place(opening.line)
+        sheet.complain("missing-key", '"agenda" needs the id of one.', place, remedy)
+        return []
+    place = sheet.place(opening.line, named)
+    return _within(opening, [sheet.mark(Shown(kind, names, place))])
+
+
+def _within(opening: Opening, drawn: Pieces) -> Pieces:
+    """Return what was drawn, in an element with the id and the classes that the author gives it."""
+    attributes = opening.attributes
+    if not attributes.id and not attributes.classes:
+        return drawn
+    return [opened("div", attributes), "\n", *drawn, "</div>\n"]
 
 
 def _sheet(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
@@ -290,11 +370,14 @@ def _refuse(message: str, opening: Opening, sheet: Manuscript, *, slug: str = "u
 
 
 _BLOCKS: Final[dict[str, Callable[[Opening, Sequence[Token], Manuscript], Pieces]]] = {
-    **dict.fromkeys(_NOTES, _note),
+    **dict.fromkeys((*_NOTES, *_ADVICE), _note),
     "for": _for,
     "steps": _steps,
     "pairs": _pairs,
     "details": _details,
+    "quote": _quote,
+    "cards": _cards,
+    **dict.fromkeys(("timeline", "contacts", "policies", "roles", "agenda"), _shown),
     "worksheet": _sheet,
     "checklist": _sheet,
     "include": _include,

@@ -59,6 +59,8 @@ _LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*)
 _VARIABLE = re.compile(r"\{\{(?P<inside>[^{}\n<%][^{}\n]{0,199})\}\}")
 _NAMED = re.compile(r"(?P<name>[\w-]+(?:\.[\w#-]+)*)(?:\s*\|\s*(?P<form>[\w-]+))?")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
+_SIDE_BY_SIDE: Final = ({"do", "dont"},)
+"""Blocks that stand beside each other where one follows the other."""
 
 
 # Fields of YAML files ----------------------------------------------------------------------------
@@ -430,6 +432,22 @@ def _draw_block(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: 
     return end + 1
 
 
+def _draw_blocks(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: Pieces) -> int:
+    """Draw a block, and the next as well where the two stand beside each other."""
+    following = end_of(tokens, index) + 1
+    pair = {
+        one.meta["opening"].name
+        for one in (tokens[index], *tokens[following : following + 1])
+        if one.type == "block_open"
+    }
+    if pair not in _SIDE_BY_SIDE:
+        return _draw_block(tokens, index, sheet, pieces)
+    pieces.append('<div class="side-by-side">\n')
+    after = _draw_block(tokens, _draw_block(tokens, index, sheet, pieces), sheet, pieces)
+    pieces.append("</div>\n")
+    return after
+
+
 _SIMPLE: Final = {
     "blockquote_open": "<blockquote>\n", "blockquote_close": "</blockquote>\n", "alert_close": "</div>\n",
     "bullet_list_close": "</ul>\n", "ordered_list_close": "</ol>\n",
@@ -460,7 +478,7 @@ _DRAWN: Final[dict[str, _Draw]] = {
     "th_open": _draw_cell,
     "td_open": _draw_cell,
     "alert_open": _draw_alert,
-    "block_open": _draw_block,
+    "block_open": _draw_blocks,
     "block_leaf": _draw_block,
 }
 """How a token is drawn that has attributes or needs thought.  Each returns the index at which to go on."""

@@ -8,11 +8,12 @@ from importlib import resources
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.cohort import Cohort
 from guidegen.model.fingerprint import fingerprint
-from guidegen.model.handbook import Library, Source
+from guidegen.model.handbook import Document, Library, Source
 from guidegen.model.naming import preset_path, worksheets_defined, worksheets_named
 from guidegen.model.packet import Packet
 from guidegen.model.plan import AGENDA_PRESETS, Agenda, Meeting
 from guidegen.model.program import Program
+from guidegen.model.prose import Shown, parts_within
 from guidegen.model.reference import Reference
 
 
@@ -42,17 +43,21 @@ def presets_named(
     programs: Iterable[Program],
     cohorts: Iterable[tuple[str, Cohort]] = (),
     packets: Iterable[Packet] = (),
+    documents: Iterable[Document] = (),
 ) -> tuple[str, ...]:
     """Return the presets that a program, or one of its cohorts, names and the program does not define.
 
-    What a packet names is there as well: of which program it is, is found later.
+    What a packet or a chapter names is there as well: of which program it is, is found later.
 
     Args:
         cohorts: in files of their own, each with the id of its program.
         packets: in files of their own.
+        documents: the chapters, in which agendas may be shown.
     """
     apart = tuple(cohorts)
     named = {item.name for packet in packets for item in packet.contents}
+    parts = (part for document in documents for part in parts_within(document.landmarks))
+    named |= {part.names[-1] for part in parts if isinstance(part, Shown) and part.kind == "agenda"}
     for program in programs:
         named |= {item.name for packet in program.packets for item in packet.contents}
         own = tuple(cohort for name, cohort in apart if name == program.id)

@@ -393,7 +393,7 @@ def _names_the_same(now: Parsed, before: Parsed) -> bool:
 
 def _presets(library: Library, memory: Memory) -> Iterator[tuple[str, tuple[str, Parsed]]]:
     """Yield what comes with guidegen and is named in the project, as it is kept in memory."""
-    for name in presets.presets_named(library.programs, library.cohorts, library.packets):
+    for name in presets.presets_named(library.programs, library.cohorts, library.packets, library.documents):
         yield _preset(presets.preset_source(name), meetings.read_agenda, memory)
     for name in presets.preset_worksheets_named(library):
         read = partial(activities.read_worksheet, default_id=name)

@@ -47,8 +47,11 @@ DEEPEST: Final = 100
 SHEET_BLOCKS: Final = ("worksheet", "checklist")
 """Blocks that may hold YAML instead of Markdown."""
 
-LEAF_BLOCKS: Final = ("include", "worksheet", "checklist")
-"""Blocks that hold no Markdown: the closing line may follow, and nothing else."""
+LEAF_BLOCKS: Final = ("include", "worksheet", "checklist", "timeline", "contacts", "policies", "agenda")
+"""Blocks that hold no Markdown: the closing line may follow, and nothing else.
+
+``roles`` is none of them: who writes text inside may have meant ``for``, and then that text is for some.
+"""
 
 Environment: TypeAlias = MutableMapping[str, Any]
 """What one parse remembers: link references, footnotes, where it was nested too deeply."""

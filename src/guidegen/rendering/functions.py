@@ -51,7 +51,7 @@ from guidegen.rendering.times import (
     when_words,
 )
 from guidegen.rendering.today import cohort_marks, event_marks, script_words
-from guidegen.rendering.views import Body, Navigation
+from guidegen.rendering.views import Block, Body, Navigation
 from guidegen.rendering.words import Words, chooser, direction_of, locale_of, voice
 from guidegen.rendering.zones import zone_name, zone_times
 
@@ -93,6 +93,7 @@ IDS: Final = (
 """Called by the names they have."""
 
 TESTS: Final[dict[str, Callable[[object], bool]]] = {
+    "block": lambda one: isinstance(one, Block),
     "checklist": lambda one: isinstance(one, Checklist),
     "worksheet": lambda one: isinstance(one, Worksheet),
 }
@@ -237,8 +238,8 @@ def _placed(navigation: Navigation) -> Html:
 # Nouns
 
 
-def _levels(body: Body, table: str) -> Iterator[tuple[Html | Checklist | Worksheet, int]]:
-    """Yield the parts of a body, each with the level that a heading of an activity has there.
+def _levels(body: Body, table: str) -> Iterator[tuple[Html | Checklist | Worksheet | Block, int]]:
+    """Yield the parts of a body, each with the level that a heading of an activity or a block has there.
 
     *table* is what a table that scrolls is called.
     """

@@ -28,8 +28,96 @@ from guidegen.model.reference import Reference
 from guidegen.model.tracked import Tracked
 from guidegen.model.url import SitePath
 
-Body: TypeAlias = tuple[Html | Checklist | Worksheet, ...]
-"""Finished HTML, and activities for the template to draw where they stand."""
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One way to go on."""
+
+    name: Html
+    """With the link in it, where it leads somewhere in this edition."""
+
+    about: Html
+    """Paragraphs, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardsBlock:
+    """A list of links as cards."""
+
+    kind: ClassVar = "cards"
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBlock:
+    """What happens when in a program: on the days of a cohort, or week by week."""
+
+    kind: ClassVar = "timeline"
+
+    link: Reference
+    """The page of the cohort, else that of the program."""
+
+    cohort: Cohort | None
+    """Whose days these are: of its schedule only the end and the zone.  None: there are no days."""
+
+    stretches: tuple[Stretch, ...]
+    """Days of the cohort, with what happens on them, without lists; empty without a cohort."""
+
+    weeks: tuple[PlannedWeek, ...]
+    """What is planned; empty where there is a cohort."""
+
+    reader: Role | None
+    """For whom alone it is, where a print is for one role."""
+
+    titles: Mapping[str, str]
+    """What the program calls that from which it counts, by id: for `when`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsBlock:
+    """Whom to ask."""
+
+    kind: ClassVar = "contacts"
+
+    contacts: tuple[Contact, ...]
+    roles: tuple[Role, ...]
+    """Those of the program, for what contacts are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesBlock:
+    """What holds for everyone in a program."""
+
+    kind: ClassVar = "policies"
+
+    policies: Policies
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RolesBlock:
+    """Who does what in a program."""
+
+    kind: ClassVar = "roles"
+
+    program: Reference
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaBlock:
+    """What a meeting is made of."""
+
+    kind: ClassVar = "agenda"
+
+    agenda: Agenda
+
+
+Block: TypeAlias = CardsBlock | TimelineBlock | ContactsBlock | PoliciesBlock | RolesBlock | AgendaBlock
+
+Body: TypeAlias = tuple[Html | Checklist | Worksheet | Block, ...]
+"""Finished HTML, and activities and blocks for the template to draw where they stand."""
 
 
 @dataclass(frozen=True, slots=True)

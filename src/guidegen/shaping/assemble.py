@@ -63,6 +63,7 @@ def assemble(library: Library, edition: Edition) -> Handbook:
         glossary=tuple(sorted(library.glossary, key=lambda term: term.term.plain.casefold())),
         assets=library.assets,
         packets=_by_title(library.packets),
+        agendas=library.agendas,
     )
     return followed(handbook)
 

@@ -49,6 +49,7 @@ from guidegen.model.prose import NOBODY, Audience, Only, parts_within
 from guidegen.model.rebuild import nouns_in
 from guidegen.model.reference import Reference
 from guidegen.shaping.edition import Cast, cast_of, what_is_for
+from guidegen.shaping.excerpts import wrong_excerpts
 from guidegen.shaping.folders import folder_indexes
 from guidegen.shaping.network import anchor_names, unknown_anchors
 from guidegen.shaping.packets import shelf_of, wrong_entries
@@ -90,6 +91,7 @@ def check_references(library: Library, whole: Handbook) -> tuple[Problem, ...]:
         found.extend(_wrong_with(noun, names, published=published))
     found.extend(_shared_answers(whole))
     found.extend(_wrong_packets(library, whole, names))
+    found.extend(wrong_excerpts(whole))
     return tuple(dict.fromkeys(found))
 
 

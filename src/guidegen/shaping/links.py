@@ -11,7 +11,7 @@ the author's words, without the title of what it would lead to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any, TypeAlias
@@ -25,6 +25,8 @@ from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
 from guidegen.model.prose import (
     Anchor,
+    Card,
+    Cards,
     Heading,
     Html,
     Link,
@@ -33,6 +35,7 @@ from guidegen.model.prose import (
     Picture,
     Placed,
     Prose,
+    Shown,
     Text,
     Variable,
     Word,
@@ -105,10 +108,31 @@ class FilledNote:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledCard:
+    """One way to go on, finished."""
+
+    name: Html
+    about: Html
+    """Paragraphs; empty where there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCards:
+    """A list of links, finished."""
+
+    cards: tuple[FilledCard, ...]
+
+
+Block: TypeAlias = Html | Checklist | Worksheet | FilledCards | Shown
+
+
+@dataclass(frozen=True, slots=True)
 class FilledBody:
     """The body of a page: finished HTML, and activities with finished texts."""
 
-    blocks: tuple[Html | Checklist | Worksheet, ...]
+    blocks: tuple[Block, ...]
+    """What is shown of programs is not made yet."""
+
     notes: tuple[FilledNote, ...]
     headings: tuple[tuple[int, str, Text], ...]
     """Level, id and words of each."""
@@ -120,7 +144,7 @@ class FilledBody:
 def fill_body(body: Prose, here: Here, findings: Findings) -> FilledBody:
     """Return the body of a page, finished; footnotes are numbered in the order of their first call."""
     headings: list[tuple[int, str, Text]] = []
-    blocks: list[Html | Checklist | Worksheet] = []
+    blocks: list[Block] = []
     placed: list[Checklist | Worksheet] = []
     run: list[str] = []
 
@@ -151,6 +175,12 @@ def fill_body(body: Prose, here: Here, findings: Findings) -> FilledBody:
                         placed.append(sheet)
                         finish()
                         blocks.append(fill_noun(sheet, here, findings))
+                case Shown():
+                    finish()
+                    blocks.append(part)
+                case Cards(parts=inner):
+                    finish()
+                    blocks.append(_filled_cards(inner, here, findings))
                 case _:
                     run.append(_drawn((part,), here, findings))
 
@@ -198,6 +228,9 @@ def _part(part: Any, here: Here, findings: Findings) -> str:
             return f'<h{level} id="{escape(name)}">{_drawn(inner, here, findings)}</h{level}>\n'
         case Anchor():
             return ""
+        case Checklist() | Worksheet() | Placed() | Shown() | Cards():
+            findings.problems.append(_out_of_place(part))
+            return ""
     raise TypeError(f"a {type(part).__name__} cannot stand inside a text")
 
 
@@ -244,6 +277,15 @@ def _placed(placed: Placed, here: Here, findings: Findings) -> Checklist | Works
     return None
 
 
+def _out_of_place(part: Checklist | Worksheet | Placed | Shown | Cards) -> Problem:
+    return problem(
+        "nesting",
+        "lists to tick, sheets and blocks of a program cannot stand in a footnote or a card.",
+        part.place,
+        "Put it into the text of the chapter; until then it is left out.",
+    )
+
+
 def _placed_twice(part: Placed) -> Problem:
     return problem(
         "duplicate-id",
@@ -251,6 +293,39 @@ def _placed_twice(part: Placed) -> Problem:
         part.place,
         f"Link to it instead: [](#{'sheet' if part.kind == 'worksheet' else 'list'}-{part.id})",
     )
+
+
+# Cards
+
+
+def _filled_cards(parts: Prose, here: Here, findings: Findings) -> FilledCards:
+    return FilledCards(tuple(_filled_card(one, here, findings) for one in _cards_in(parts)))
+
+
+def _cards_in(parts: Prose) -> Iterator[Card]:
+    for part in parts:
+        if isinstance(part, Card):
+            yield part
+        elif isinstance(part, Only):
+            yield from _cards_in(part.parts)
+
+
+def _filled_card(card: Card, here: Here, findings: Findings) -> FilledCard:
+    name = Html(_drawn(card.name, here, findings))
+    if card.words:
+        return FilledCard(name, Html(_drawn(card.words, here, findings)))
+    summary = next((one for part in card.name if (one := _summary(part, here))), None)
+    about = f"<p>{_drawn(summary.parts, here, findings)}</p>\n" if summary else ""
+    return FilledCard(name, Html(about))
+
+
+def _summary(part: Any, here: Here) -> Text | None:
+    """Return what the place that a link leads to says of itself."""
+    if not isinstance(part, Link) or part.target.startswith("#"):
+        return None
+    arrival = arrive(part.target, part.base, here.directory)
+    # Of a heading in it, the summary of the whole page says little.
+    return arrival.summary if isinstance(arrival, Reference) and not arrival.fragment else None
 
 
 # Variables
