@@ -214,9 +214,7 @@ def beside_pages(edition: Bound, site: Site, problems: list[Problem]) -> Iterato
     drawn_with = {"words": site.theme.words_print, "guidegen": site.mark}
     yield from _redirects(edition.at_hand, site.draw, problems)
     yield from calendars_of(edition.at_hand, drawn_with)
-    yield from scripts_of(
-        edition.at_hand, edition.searched, words_of_scripts(site.theme.words), drawn_with
-    )
+    yield from scripts_of(edition.at_hand, edition.searched, words_of_scripts(site.theme.words), drawn_with)
 
 
 def beside_content(site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:

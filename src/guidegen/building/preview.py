@@ -26,7 +26,6 @@ from urllib.parse import quote
 from guidegen.building import memory, output, state
 from guidegen.building.build import TEMPLATES, mark_of_guidegen
 from guidegen.building.frame import Promise
-from guidegen.building.pdfs import Bound
 from guidegen.building.plan import (
     Site,
     beside_content,

@@ -53,7 +53,8 @@ def scripts_of(
 ) -> Iterator[tuple[Target, str]]:
     """Yield what scripts are told of an edition, each with what it is made from, in words for a message.
 
-    *parts* hold the words of the handbook for the search; *words* are what scripts say; *tools* stands for what is drawn with beside the views.
+    *parts* hold the words of the handbook for the search; *words* are what scripts say; *tools* stands for
+    what is drawn with beside the views.
     """
     handbook, read = at_hand.handbook, _reading(at_hand)
     told = [public_part(one, handbook.edition) for one in handbook.programs]

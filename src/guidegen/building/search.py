@@ -18,7 +18,7 @@ from guidegen.model import ids
 from guidegen.model.diary import entries_of
 from guidegen.model.handbook import Handbook, Section, chapters_of
 from guidegen.model.prose import Text
-from guidegen.model.url import LISTS, SitePath, sections_address
+from guidegen.model.url import LISTS, SitePath, list_address, sections_address
 from guidegen.rendering import views
 from guidegen.rendering.events import event_title
 from guidegen.rendering.search import (
@@ -42,8 +42,11 @@ Say: TypeAlias = Callable[..., str]
 
 
 def searched_in(at_hand: EditionAtHand, pages: Pages) -> Iterator[Promise]:
-    """Yield the scripts that hold the words of an edition; none of its *pages* is looked into before one is made."""
-    names = {address: _part_of(address, at_hand) for address in _found_in(at_hand, pages)}
+    """Yield the scripts that hold the words of an edition.
+
+    None of its *pages* is looked into before one of the scripts is made; then all are.
+    """
+    names = dict(_found_in(at_hand, pages))
     told = once(partial(_told, names, at_hand, pages))
 
     def script(address: SitePath, name: str) -> MadePage:
@@ -54,24 +57,24 @@ def searched_in(at_hand: EditionAtHand, pages: Pages) -> Iterator[Promise]:
         yield Promise(address, "what the search is given", once(partial(script, address, name)))
 
 
-def _found_in(at_hand: EditionAtHand, pages: Pages) -> Iterator[SitePath]:
-    """Yield the addresses of the pages that can be found."""
+def _found_in(at_hand: EditionAtHand, pages: Pages) -> Iterator[tuple[SitePath, str]]:
+    """Yield the addresses of the pages that can be found, each with the part of the handbook that it is in.
+
+    A part is a section at the top, or one of the lists; ``index`` is all else.
+    """
     handbook, base = at_hand.handbook, at_hand.base
-    hidden = {base + one for one in _left_out(handbook)} | {f"{base}search/index.html"}
-    yield from (address for address in pages if address not in hidden)
+    hidden = {base + one for one in (*_left_out(handbook), list_address("search"))}
+    tops = {one.address.partition("/")[0] for one in handbook.root.children if isinstance(one, Section)}
+    for address in pages:
+        first = address.removeprefix(base).partition("/")[0]
+        if address not in hidden:
+            yield address, first if first in tops or first in LISTS else "index"
 
 
 def _left_out(handbook: Handbook) -> Iterator[str]:
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
         if not chapter.document.meta.search:
             yield chapter.address
-
-
-def _part_of(address: SitePath, at_hand: EditionAtHand) -> str:
-    """Return the name of the part that a page is in: a section at the top, a list, or ``index`` for all else."""
-    tops = (one.address for one in at_hand.handbook.root.children if isinstance(one, Section))
-    first = address.removeprefix(at_hand.base).partition("/")[0]
-    return first if first in LISTS or f"{first}/index.html" in tops else "index"
 
 
 def _told(names: Mapping[SitePath, str], at_hand: EditionAtHand, pages: Pages) -> Parts:
@@ -201,7 +204,8 @@ def _(view: views.WorksheetPage, say: Say) -> Iterable[SectionTold]:
     yield SectionTold("", "", " ".join(words_in((sheet.instructions, sheet.source))))
     for section in sheet.sections:
         identity = ids.sheet_section_id(sheet, section) if section.title else ""
-        yield SectionTold(identity, _words(section.title), " ".join(words_in((section.intro, section.fields))))
+        text = " ".join(words_in((section.intro, section.fields)))
+        yield SectionTold(identity, _words(section.title), text)
 
 
 @_sections.register

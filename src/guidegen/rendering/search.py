@@ -28,7 +28,8 @@ _UNREAD: Final = re.compile(
 """What nobody reads: drawings, the numbers of footnotes, and letters that are not seen."""
 
 _WITHIN: Final = re.compile(
-    rf"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)\b{_REST}"
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
+    rf"|var|wbr)\b{_REST}"
 )
 """Tags that may stand within a word; every other parts two."""
 
@@ -112,7 +113,10 @@ def words_in(noun: Any) -> Iterator[str]:
 
 
 def sections_of(blocks: tuple[Any, ...]) -> tuple[SectionTold, ...]:
-    """Return what stands above the first heading of a finished body, and under each of the second and third level."""
+    """Return what stands above the first heading of a finished body, and under each.
+
+    Only headings of the second and third level count.
+    """
     identity = heading = ""
     text: list[str] = []
     found: list[SectionTold] = []
