@@ -147,11 +147,15 @@
   function search(query) {
     const wanted = [...new Set(wordsIn(query).map(([, word]) => folded(word)))];
     const isFull = page => page.tiers.size === wanted.length, isExact = page => isFull(page) && Math.max(...page.tiers.values()) < 3;
-    let found = weighed(query, wanted, {});
-    const exact = found.filter(isExact);
-    if (exact.length < FEW) found = weighed(query, wanted, { fuzzy: word => (word.length > 3 ? 0.25 : false) });
+    const isIn = all => page => all.some(one => one.place === page.place), isShort = wanted.every(one => one.length < 3 && isPlain.test(one));
+    let found = weighed(query, wanted, isShort ? { fields: ["title", "heading"] } : {});
+    /* A letter or two begins words of nearly every text, so there they count only as a whole word. */
+    if (isShort && found.length < FEW) found = [...found, ...weighed(query, wanted, { prefix: false }).filter(page => !isIn(found)(page))];
+    const exact = found.filter(isExact), known = new Set(found.flatMap(page => [...page.tiers.keys()]));
+    const isSlip = word => word.length > 3 && (wanted.length === 1 || !known.has(word));
+    if (exact.length < FEW && wanted.some(isSlip)) found = weighed(query, wanted, { fuzzy: word => (isSlip(folded(word)) ? 0.25 : false) });
     if (exact.length) {
-      const rest = exact.length < FEW ? found.filter(page => isFull(page) && !exact.some(one => one.place === page.place)) : [];
+      const rest = exact.length < FEW ? found.filter(page => isFull(page) && !isIn(exact)(page)) : [];
       return { manner: "found", found: [...exact, ...rest] };
     }
     const full = found.filter(isFull);
@@ -318,6 +322,12 @@
     if (!dialog) {
       dialog = made("dialog", button(say("search_close"), () => dialog.close()), "finder");
       dialog.setAttribute("aria-label", say("search_label"));
+      dialog.addEventListener("keydown", event => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.preventDefault();
+        event.stopPropagation();
+        dialog.close();
+      });
       dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
       document.body.append(dialog);
       input = finderIn(dialog);
@@ -327,7 +337,7 @@
     start();
   }
 
-  guidegen.finder = { open, arrive };
+  guidegen.finder = { open, arrive, isRead: () => isWhole };
   every("[data-search]").forEach(place => {
     input = finderIn(place);
     start();
