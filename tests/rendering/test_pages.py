@@ -1318,7 +1318,7 @@ PAGES = {
         **page("mentee/search/index.html", "Search"),
         **INTRODUCED,
         sections=(GOALS,),
-        whole="mentee/print/index.html",
+        whole="mentee/glossary/index.html",
     ),
     "glossary": views.GlossaryPage(
         **page("mentee/glossary/index.html", "Glossary"), **INTRODUCED, terms=TERMS
