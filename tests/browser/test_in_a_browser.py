@@ -54,6 +54,7 @@ PAGES = (
     "everything/mentor/checklists/every-item/index.html",
     "everything/mentor/packets/index.html",
     "everything/mentor/progress/index.html",
+    "everything/mentor/search/index.html",
     "everything/mentor/glossary/index.html",
     "own/coordinator/index.html",
     "own/coordinator/begin/agree-how-you-work/index.html",

@@ -38,6 +38,7 @@ def test_a_block_for_mentors_stays_out_of_the_mentee_edition(editions: Handbook)
         .made_only(
             *("mentor/first-meeting/index.html", "mentor/print/index.html"),
             *("coordinator/first-meeting/index.html", "coordinator/print/index.html"),
+            *("mentor/search/sections-index.js", "coordinator/search/sections-index.js"),
         )
         .because("mentor/first-meeting/index.html", "body")
     )

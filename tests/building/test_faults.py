@@ -184,6 +184,7 @@ def test_a_page_of_an_odd_name_is_ours_in_the_next_build(handbook: Handbook, nam
     assert sorted(path for path in handbook.site() if path.endswith("index.html")) == [
         "index.html",
         "print/index.html",
+        "search/index.html",
     ]
 
 

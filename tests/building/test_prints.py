@@ -145,11 +145,14 @@ def test_a_print_is_made_again_only_when_something_in_it_changed(book: Handbook)
         book.build()
         .write("content/prepare/why.md", "# Why\n\nBecause it helps.\n")
         .build()
-        .made_only("prepare/why/index.html", "print/index.html", "print/prepare/index.html")
+        .made_only(
+            *("prepare/why/index.html", "print/index.html", "print/prepare/index.html"),
+            "search/sections-prepare.js",
+        )
         .because("print/prepare/index.html", "pieces")
         .write("content/end.md", "# The end\n\nGo.\n")
         .build()
-        .made_only("end/index.html", "print/index.html")
+        .made_only("end/index.html", "print/index.html", "search/sections-index.js")
     )
 
 

@@ -1314,6 +1314,12 @@ PAGES = {
         ),
         choices=(CHOICE,),
     ),
+    "search": views.SearchPage(
+        **page("mentee/search/index.html", "Search"),
+        **INTRODUCED,
+        sections=(GOALS,),
+        whole="mentee/glossary/index.html",
+    ),
     "glossary": views.GlossaryPage(
         **page("mentee/glossary/index.html", "Glossary"), **INTRODUCED, terms=TERMS
     ),
@@ -2165,7 +2171,7 @@ def test_every_word_of_the_locale_is_used(theme):
 
 SCRIPTS_IN_ORDER = [
     "mentee/progress/handbook.js",
-    *(f"assets/{name}.js" for name in ("kept", "lists", "fields", "sheets", "files", "cohort")),
+    *(f"assets/{name}.js" for name in ("kept", "lists", "fields", "sheets", "files", "cohort", "find")),
 ]
 
 
@@ -2179,7 +2185,8 @@ def scripts_of(name, theme):
 @pytest.mark.parametrize("name", WITH_MASTHEAD)
 def test_scripts_are_linked_in_the_order_in_which_they_need_one_another(name, theme):
     found = [one for one in scripts_of(name, theme) if one != "assets/today.js"]
-    assert found == SCRIPTS_IN_ORDER + (["assets/progress.js"] if name == "progress" else [])
+    own = {"progress": ["assets/progress.js"], "search": ["assets/search.js"]}
+    assert found == SCRIPTS_IN_ORDER + own.get(name, [])
 
 
 @pytest.mark.parametrize("name", sorted({"editions", "not_found", "redirect"}))

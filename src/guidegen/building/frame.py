@@ -341,6 +341,8 @@ def _back(directory: Directory, *, pdf: bool) -> tuple[views.NavigationEntry, ..
     found = []
     opened = {one.address for one in handbook.introductions}
     for name in LISTS:
+        if name == "search":
+            continue
         if not directory.listed(name) and list_address(name) not in opened:
             continue
         children: tuple[views.NavigationEntry, ...] = ()

@@ -45,7 +45,7 @@ from guidegen.rendering import views
 from guidegen.rendering.times import titles_of
 from guidegen.shaping.links import FilledBody, Findings, Here, fill_body, fill_noun
 from guidegen.shaping.mentions import contacts_of
-from guidegen.shaping.prints import section_print
+from guidegen.shaping.prints import handbook_print, section_print
 from guidegen.shaping.public import public_part
 from guidegen.shaping.references import (
     activity_reference,
@@ -276,6 +276,9 @@ def _listing(name: str, introduction: Chapter | None, at_hand: EditionAtHand) ->
             view = views.ChecklistsPage(**around, checklists=handbook.checklists, links=links)
         case "packets":
             view = views.PacketsPage(**around, packets=packet_entries(at_hand))
+        case "search":
+            whole = handbook_print(at_hand.directory)
+            view = views.SearchPage(**around, sections=_children(handbook.root, base), whole=whole)
         case _:
             view = views.GlossaryPage(**around, terms=handbook.glossary)
     return made(view, here, findings)

@@ -72,6 +72,9 @@ class Bound:
     clashing: tuple[Promise, ...] = ()
     """Pages at an address that another of the pages has: a problem, which the plan tells."""
 
+    searched: tuple[Promise, ...] = ()
+    """The words of the edition, part by part, as the search is given them."""
+
 
 Copies: TypeAlias = Mapping[SitePath, tuple[Hash, Callable[[], bytes | Flawed | Problem]]]
 """The files of a site that are copied as they are, each with its hash and how its bytes are read."""

@@ -33,6 +33,7 @@ from guidegen.building.press import Press
 from guidegen.building.prints import prints_of
 from guidegen.building.progress import scripts_of
 from guidegen.building.records import Target
+from guidegen.building.search import searched_in
 from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
 from guidegen.model.problem import NOWHERE, Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Html
@@ -43,6 +44,7 @@ from guidegen.rendering import views
 from guidegen.rendering.calendars import NO_HOST, CalendarView
 from guidegen.rendering.prints import draw_print, print_tools
 from guidegen.rendering.progress import words_of_scripts
+from guidegen.rendering.search import SectionsScript, draw_sections
 from guidegen.rendering.words import direction_of, voice
 from guidegen.shaping.assemble import assemble
 from guidegen.shaping.directory import Directory, asset_address, directory_of
@@ -52,6 +54,9 @@ from guidegen.shaping.rewording import Documents, reworded
 EVERYTHING: Final = Edition(id="", label=NO_TEXT, roles=None, path="", language="", place=NOWHERE)
 """The edition that nobody reads: with drafts and all, to check names against and to tell what is missing."""
 
+
+UNLISTED: Final = (views.RedirectPage, views.PrintPage, views.SearchPage)
+"""Pages that are not for search engines."""
 
 Draw: TypeAlias = Callable[[Any], Target]
 """Makes a target of a view."""
@@ -169,7 +174,7 @@ def reworded_site(site: Site, library: Library, documents: Documents) -> Site:
 def bound_again(at_hand: EditionAtHand, pages: Pages, clashing: tuple[Promise, ...]) -> Bound:
     """Return an edition that has these pages, with its prints and packets bound anew."""
     prints, packets = tuple(prints_of(at_hand, pages)), tuple(packets_of(at_hand, pages))
-    return Bound(at_hand, pages, prints, packets, clashing)
+    return Bound(at_hand, pages, prints, packets, clashing, tuple(searched_in(at_hand, pages)))
 
 
 def plan(site: Site, press: Press, *, pdf: bool = False) -> Plan:
@@ -178,7 +183,7 @@ def plan(site: Site, press: Press, *, pdf: bool = False) -> Plan:
     problems: list[Problem] = []
     for edition in site.editions:
         assets: dict[str, Asset] = {}
-        for promise in (*edition.pages.values(), *edition.clashing, *edition.prints, *edition.packets):
+        for promise in promises_of(edition):
             page = promise.made()
             made.append((site.draw(page.view), promise.origin))
             problems.extend(page.problems)
@@ -198,12 +203,18 @@ def plan(site: Site, press: Press, *, pdf: bool = False) -> Plan:
     return Plan(in_order, (*problems, *site.wrong, *clashes), site.editions, bindery)
 
 
+def promises_of(edition: Bound) -> Iterator[Promise]:
+    """Yield all that an edition has promised: its pages, what is bound of them, and what is searched."""
+    yield from (*edition.pages.values(), *edition.clashing)
+    yield from (*edition.prints, *edition.packets, *edition.searched)
+
+
 def beside_pages(edition: Bound, site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
     """Yield what an edition has beside pages, each with what it is made from, in words for a message."""
     drawn_with = {"words": site.theme.words_print, "guidegen": site.mark}
     yield from _redirects(edition.at_hand, site.draw, problems)
     yield from calendars_of(edition.at_hand, drawn_with)
-    yield from scripts_of(edition.at_hand, words_of_scripts(site.theme.words), drawn_with)
+    yield from scripts_of(edition.at_hand, edition.searched, words_of_scripts(site.theme.words), drawn_with)
 
 
 def beside_content(site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
@@ -252,6 +263,8 @@ def _drawing(theme: themes.Theme, mark: str) -> Draw:
         return {**themes.tools(theme, template), "guidegen": mark}
 
     def draw(view: Any) -> Target:
+        if isinstance(view, SectionsScript):
+            return Target(view.address, view, draw_sections, {"guidegen": mark})
         template = type(view).template
         if isinstance(view, views.PrintPage):
             brought = {**print_tools(theme, view), "guidegen": mark}
@@ -301,7 +314,7 @@ def beside_editions(site: Site, pages: Iterable[Target]) -> Iterator[tuple[Targe
         urls = sorted(
             settings.base_url + folder_form(one.path)
             for one in pages
-            if one.path.endswith(".html") and not isinstance(one.view, views.RedirectPage | views.PrintPage)
+            if one.path.endswith(".html") and not isinstance(one.view, UNLISTED)
         )
         yield draw(views.Sitemap(address="sitemap.xml", urls=tuple(urls))), "the sitemap"
 

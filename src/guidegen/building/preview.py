@@ -27,7 +27,7 @@ from urllib.parse import quote
 from guidegen.building import memory, output, state
 from guidegen.building.build import TEMPLATES, mark_of_guidegen
 from guidegen.building.frame import Promise
-from guidegen.building.pdfs import Bound, pdf_addresses
+from guidegen.building.pdfs import pdf_addresses
 from guidegen.building.plan import (
     Site,
     beside_content,
@@ -38,6 +38,7 @@ from guidegen.building.plan import (
     doorways,
     everything,
     plan,
+    promises_of,
     reworded_site,
     site_of,
     without_host,
@@ -518,7 +519,7 @@ def _made_again(before: Site, after: Site) -> Iterator[SitePath]:
     for old, new in zip(before.editions, after.editions, strict=True):
         if old is not new:
             yield from (path for path, one in new.pages.items() if one is not old.pages[path])
-            yield from (one.address for one in (*new.prints, *new.packets))
+            yield from (one.address for one in (*new.prints, *new.packets, *new.searched))
 
 
 def _changed_files(before: Preview, reading: Reading) -> frozenset[SitePath]:
@@ -543,7 +544,7 @@ def _files_at(assets: Iterable[Asset], site: Site) -> Iterator[SitePath]:
 def _changed_answers(before: Preview, after: Preview) -> Iterator[SitePath]:
     """Yield which files that somebody got, and that are no pages, differ now."""
     for path, old in list(before.made.answers.items() if before.made else ()):
-        if not path.endswith((".html", ".pdf")):
+        if not path.endswith((".html", ".pdf")) and "search/sections-" not in path:
             new = answer(after, path)
             if new is not None and new.content != old.content:
                 yield path
@@ -584,7 +585,7 @@ def _files(site: Site) -> Iterator[tuple[SitePath, Callable[[], Target | None]]]
             if not asset.unsafe or site.settings.html == "trusted":
                 path = asset_address(asset, edition.at_hand.handbook)
                 yield path, partial(_copy_within, path, asset, site)
-        for promise in (*edition.prints, *edition.packets):
+        for promise in (*edition.prints, *edition.packets, *edition.searched):
             yield promise.address, partial(page, promise)
     for promise in doorways(site):
         yield promise.address, partial(page, promise)
@@ -669,7 +670,7 @@ def _check(preview: Preview, made: _Made) -> Iterator[None]:
     yield
     told = [*check_references(made.library, whole), *hidden_answers(whole, preview.asked)]
     yield
-    named = [(one.address, one.origin) for edition in made.site.editions for one in _bound_in(edition)]
+    named = [(one.address, one.origin) for edition in made.site.editions for one in promises_of(edition)]
     named += [(one.address, one.origin) for one in doorways(made.site)]
     yield
     beside: list[Target] = []
@@ -680,10 +681,6 @@ def _check(preview: Preview, made: _Made) -> Iterator[None]:
         yield
     told += [*clashes_among(named), *without_host(made.site.settings, beside)]
     made.checked, made.is_checked = tuple(told), True
-
-
-def _bound_in(edition: Bound) -> Iterator[Promise]:
-    yield from (*edition.pages.values(), *edition.clashing, *edition.prints, *edition.packets)
 
 
 def _front(site: Site) -> SitePath:

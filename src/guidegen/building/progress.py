@@ -8,13 +8,13 @@ from what the edition has left, like its pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from typing import Final
 
-from guidegen.building.frame import EditionAtHand, here_at
+from guidegen.building.frame import EditionAtHand, Promise, here_at
 from guidegen.building.programs import cohort_entries
 from guidegen.building.records import Target
 from guidegen.model.cohort import Cohort
@@ -46,11 +46,15 @@ Read = Callable[[Text], str]
 
 
 def scripts_of(
-    at_hand: EditionAtHand, words: tuple[tuple[str, Forms], ...], tools: Mapping[str, str]
+    at_hand: EditionAtHand,
+    parts: Iterable[Promise],
+    words: tuple[tuple[str, Forms], ...],
+    tools: Mapping[str, str],
 ) -> Iterator[tuple[Target, str]]:
     """Yield what scripts are told of an edition, each with what it is made from, in words for a message.
 
-    *words* are what scripts say; *tools* stands for what is drawn with beside the views.
+    *parts* hold the words of the handbook for the search; *words* are what scripts say; *tools* stands for
+    what is drawn with beside the views.
     """
     handbook, read = at_hand.handbook, _reading(at_hand)
     told = [public_part(one, handbook.edition) for one in handbook.programs]
@@ -63,6 +67,7 @@ def scripts_of(
         cohorts=tuple(
             _cohort(program, cohort, at_hand, read) for program in told for cohort in program.cohorts
         ),
+        parts=tuple(one.address.removeprefix(at_hand.base) for one in parts),
         words=words,
     )
     yield Target(script.address, script, draw_handbook, tools), "what scripts are told of the handbook"

@@ -149,6 +149,9 @@ class FrontMatter:
     draft: bool = False
     language: str = ""
     toc: bool = True
+    search: bool = True
+    """Whether the search finds it."""
+
     variables: bool | None = None
     """None: as the handbook says."""
 

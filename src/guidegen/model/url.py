@@ -23,7 +23,7 @@ Address: TypeAlias = str
 SitePath: TypeAlias = str
 """Where a file lies below the site folder, for example ``mentee/goals/index.html``."""
 
-LISTS: Final = ("programs", "worksheets", "checklists", "packets", "progress", "glossary")
+LISTS: Final = ("programs", "worksheets", "checklists", "packets", "progress", "glossary", "search")
 """The lists that are made anyway; a chapter at the address of one introduces it."""
 
 INDEX_NAMES: Final = ("index.md", "README.md", "_index.md")
@@ -212,6 +212,11 @@ def role_address(program: str, role: str) -> Address:
 def handbook_script_address() -> Address:
     """Return where the file lies that tells scripts which lists and sheets there are."""
     return "progress/handbook.js"
+
+
+def sections_address(name: str) -> Address:
+    """Return where the script lies that holds the words of one part of the handbook for the search."""
+    return f"search/sections-{name}.js"
 
 
 def cohort_address(program: str, cohort: str) -> Address:

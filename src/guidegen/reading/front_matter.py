@@ -391,6 +391,7 @@ _READERS: Final[dict[str, Callable[[_Entry, str], Mapping[str, Any]]]] = {
     "draft": _boolean("draft"),
     "lang": _language,
     "toc": _boolean("toc"),
+    "search": _boolean("search"),
     "variables": _boolean("variables"),
 }
 """How each key is read; what comes back are fields of `FrontMatter`."""

@@ -75,6 +75,9 @@ class HandbookScript:
     language: str
     activities: tuple[ActivityTold, ...]
     cohorts: tuple[CohortTold, ...]
+    parts: tuple[str, ...]
+    """The addresses of the scripts that hold the words of the handbook, for the search."""
+
     words: tuple[tuple[str, Forms], ...]
     """What scripts say, by key without `SCRIPT_WORDS`; values stay in braces."""
 
@@ -122,8 +125,9 @@ def draw_handbook(view: HandbookScript) -> bytes:
         "words": {key: _said(forms) for key, forms in view.words},
         "activities": [asdict(one) for one in view.activities],
         "cohorts": [asdict(one) for one in view.cohorts],
+        "parts": view.parts,
     }
-    return f"window.guidegen = {_value(told)};\n".encode()
+    return f"window.guidegen = {as_value(told)};\n".encode()
 
 
 def draw_dates(view: DatesScript, say: Say, language: str) -> bytes:
@@ -134,7 +138,7 @@ def draw_dates(view: DatesScript, say: Say, language: str) -> bytes:
         "tasks": [_due(one, say, language) for one in view.tasks],
         "events": [_happening(one, say, language) for one in view.events],
     }
-    return f"guidegen.dates({_value(told)});\n".encode()
+    return f"guidegen.dates({as_value(told)});\n".encode()
 
 
 def words_of_scripts(words: Words) -> tuple[tuple[str, Forms], ...]:
@@ -189,7 +193,7 @@ def _said(forms: Forms) -> str | Mapping[str, str]:
     return forms[0][1] if len(forms) == 1 else dict(forms)
 
 
-def _value(told: Any) -> str:
+def as_value(told: Any) -> str:
     """Return a value as a script reads it, with nothing in it that could end the script or a line of it."""
     written = dumps(told, ensure_ascii=False, separators=(",", ":"))
     return written.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

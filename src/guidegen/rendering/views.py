@@ -610,6 +610,19 @@ class ProgressPage(ListPage):
     choices: tuple[CohortChoice, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage(ListPage):
+    """Where an edition is searched; a script does that, in the reader's browser."""
+
+    template: ClassVar = "search.html"
+
+    sections: tuple[Reference, ...]
+    """The top level of the handbook, for those without script."""
+
+    whole: SitePath
+    """The whole handbook on one page, in which a browser can search; empty where there is no such page."""
+
+
 Binding: TypeAlias = Literal["", "print", "pdf", "form"]
 """How a page is drawn as a piece of a print, in the variable `bound` of every template: not at all (a page of
 the site), for a browser that prints, for a PDF, or for a PDF that is filled in."""
@@ -851,6 +864,7 @@ View: TypeAlias = (
     | AgendaPage
     | BlankPage
     | ProgressPage
+    | SearchPage
     | GlossaryPage
     | PrintPage
     | EditionsPage

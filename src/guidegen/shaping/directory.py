@@ -112,6 +112,8 @@ def _list_reference(name: str, base: SitePath) -> Reference:
 
 
 def _listed(name: str, handbook: Handbook, tracking: Tracking) -> tuple[Any, ...]:
+    if name == "search":
+        return (handbook.edition,)
     found: tuple[Any, ...] = tracking.activities if name == "progress" else getattr(handbook, name)
     return found
 
