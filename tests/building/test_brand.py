@@ -65,33 +65,36 @@ def test_a_colour_that_cannot_be_read_is_told_in_its_line_with_the_one_that_is_u
 
 def test_a_stylesheet_of_the_project_takes_the_place_of_the_brands(handbook: Handbook) -> None:
     branded(handbook, "colour: '#ffd500', font: literata").write("templates/assets/colours.css", "/* mine */")
-    handbook.build().says()
+    handbook.write("templates/assets/print.css", '/* "Atkinson Next" */').build().says()
     assert handbook.page("assets/colours.css") == "/* mine */"
+    assert handbook.page("assets/print.css") == '/* "Atkinson Next" */'
+    assert '--text: "Literata Heads",' in handbook.page("assets/layout.css")
 
 
 # Font
 
 
-def test_a_font_of_the_project_lies_beside_the_stylesheet_that_names_it(handbook: Handbook) -> None:
+def test_a_font_of_the_project_lies_beside_the_stylesheets_that_name_it(handbook: Handbook) -> None:
     put(handbook, "brand/ours.woff2", FONT.read_bytes())
     branded(handbook, "font: brand/ours.woff2").build().says()
-    css = handbook.page("assets/colours.css")
-    assert "src: url(fonts/brand.woff2)" in css
-    assert "font-weight" not in css.partition(":root")[0]
+    for sheet in ("layout", "print"):
+        assert "src: url(fonts/brand.woff2)" in handbook.page(f"assets/{sheet}.css")
+    assert '--text: "Brand",' in handbook.page("assets/layout.css")
     assert handbook.site()["assets/fonts/brand.woff2"] == FONT.read_bytes()
 
 
 def test_a_font_that_varies_has_every_weight(handbook: Handbook) -> None:
     put(handbook, "ours.woff2", FONT.with_name("atkinson-next.woff2").read_bytes())
     branded(handbook, "font: ours.woff2").build().says()
-    assert "font-weight: 100 900;" in handbook.page("assets/colours.css")
+    assert "font-weight: 100 900;" in handbook.page("assets/layout.css")
 
 
 @pytest.mark.parametrize(("name", "family"), [("atkinson", "Atkinson Next"), ("literata", "Literata Heads")])
 def test_a_font_that_comes_along_needs_no_file(handbook: Handbook, name: str, family: str) -> None:
     branded(handbook, f"font: {name}").build().says().lacks("assets/fonts/brand.woff2")
-    css = handbook.page("assets/colours.css")
-    assert f'--brand-text: "{family}";\n  --brand-head: "{family}";' in css
+    css = handbook.page("assets/layout.css")
+    assert f'--text: "{family}",' in css
+    assert f'--head: "{family}",' in css
 
 
 def test_a_heavy_font_is_told_and_used(handbook: Handbook) -> None:
@@ -127,6 +130,14 @@ def test_a_photograph_for_a_logo_leaves_the_emblem_in_tabs(handbook: Handbook) -
     put(handbook, "a.jpg", photograph())
     branded(handbook, "logo: a.jpg").build()
     assert '<link rel="icon" href="assets/emblem.svg" type="image/svg+xml">' in handbook.page("")
+
+
+def test_beside_a_logo_the_emblem_of_guidegen_is_nowhere(handbook: Handbook) -> None:
+    put(handbook, "a.png", b"a").build()
+    assert 'class="emblem"' in handbook.page("")
+    branded(handbook, "logo: a.png").build()
+    for path in ("", "404.html", "print/"):
+        handbook.hides(path, 'class="emblem"')
 
 
 def test_in_the_dark_there_is_another_logo(handbook: Handbook) -> None:

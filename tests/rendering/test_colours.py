@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidegen.model.colour import WHITE, contrast, read_colour, taken_apart
-from guidegen.rendering.colours import PAIRS, Scheme, branded, in_font, palette
+from guidegen.rendering.colours import PAIRS, Scheme, branded, palette
 from guidegen.rendering.templates import OURS
 
 CSS = (OURS / "assets" / "colours.css").read_text("utf-8")
@@ -121,19 +121,3 @@ def test_a_grey_brand_makes_no_coloured_page() -> None:
         colours = colours_in(css, scheme)
         for name in ("cloth", "link", "pen", "tint", "pen-tint", "weave"):
             assert taken_apart(read_colour(colours[name])).is_grey, (scheme, name)
-
-
-def test_a_font_of_the_brand_is_for_text_and_headings() -> None:
-    css = in_font(CSS, "Brand", "fonts/brand.woff2", varies=True)
-    assert 'font-family: "Brand"; src: url(fonts/brand.woff2) format("woff2"); font-weight: 100 900;' in css
-    assert '--brand-text: "Brand";' in css
-    assert '--brand-head: "Brand";' in css
-    assert "font-weight" not in in_font(CSS, "Brand", "fonts/brand.woff2")
-    assert "@font-face" not in in_font(CSS, "Literata Heads")
-
-
-def test_every_stylesheet_takes_the_font_of_the_brand() -> None:
-    for sheet in sorted((OURS / "assets").glob("*.css")):
-        css = re.sub(r"@(?:font-face|page)[^{]*\{(?:[^{}]|\{[^{}]*\})*\}", "", sheet.read_text("utf-8"))
-        named = re.findall(r'(?<!brand-text, )(?<!brand-head, )"(?:Atkinson Next|Literata Heads)"', css)
-        assert named == [], f"{sheet.name}: write var(--brand-text, …) or var(--brand-head, …)"

@@ -7,7 +7,7 @@ has those of the brand.  A stylesheet of colours that the project brings along i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,9 @@ from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.unreadable import unreadable
 from guidegen.model.url import SitePath
 from guidegen.rendering import views
-from guidegen.rendering.colours import Adjusted, branded, in_font
-from guidegen.rendering.templates import ThemeAsset, is_ours
+from guidegen.rendering.colours import Adjusted, branded
+from guidegen.rendering.fonts import BRAND, FAMILIES, in_font
+from guidegen.rendering.templates import ThemeAsset, is_ours, read_asset
 from guidegen.rendering.theme import Theme
 from guidegen.rendering.words import direction_of
 
@@ -41,26 +42,44 @@ def dressed(theme: Theme, settings: Settings, root: Path) -> tuple[Theme, tuple[
 
     *root* is the folder of the project.
     """
-    brand = settings.brand
-    sheet = next(one for one in theme.assets if one.path == COLOURS)
-    if not (brand.colour or brand.accent or brand.font) or not is_ours(sheet):
-        return theme, ()
-    css, adjusted = branded(sheet.file.read_text("utf-8"), brand.colour, brand.accent)
-    own: tuple[ThemeAsset, ...] = ()
-    told = tuple(_told(one, brand) for one in adjusted)
-    if brand.font in BUNDLED_FONTS:
-        css = in_font(css, "Atkinson Next" if brand.font == "atkinson" else "Literata Heads")
-    elif brand.font:
-        try:
-            content = (root / brand.font).read_bytes()
-        except OSError as refusal:
-            return theme, (*told, unreadable(brand.font, refusal))
-        css = in_font(css, "Brand", "fonts/brand.woff2", varies=brand.font_varies)
-        own = (ThemeAsset(FONT, fingerprint_of_bytes(content), root / brand.font, content),)
-    written = css.encode()
-    changed = replace(sheet, digest=fingerprint_of_bytes(written), content=written)
-    others = (one for one in theme.assets if one.path not in (COLOURS, *(font.path for font in own)))
-    return replace(theme, assets=tuple(sorted((changed, *own, *others), key=lambda one: one.path))), told
+    assets = {one.path: one for one in theme.assets}
+    coloured, told = _coloured(assets[COLOURS], settings.brand)
+    assets[COLOURS] = coloured
+    try:
+        assets |= {one.path: one for one in _in_font(assets.values(), settings.brand, root)}
+    except OSError as refusal:
+        told = (*told, unreadable(settings.brand.font, refusal))
+    return replace(theme, assets=tuple(assets[path] for path in sorted(assets))), told
+
+
+def _coloured(sheet: ThemeAsset, brand: Brand) -> tuple[ThemeAsset, tuple[Problem, ...]]:
+    """Return the stylesheet of colours with those of a brand, unless it is the project's own."""
+    if not (brand.colour or brand.accent) or not is_ours(sheet):
+        return sheet, ()
+    css, adjusted = branded(read_asset(sheet).decode(), brand.colour, brand.accent)
+    return _written(sheet, css), tuple(_told(one, brand) for one in adjusted)
+
+
+def _in_font(assets: Iterable[ThemeAsset], brand: Brand, root: Path) -> Iterator[ThemeAsset]:
+    """Yield the font of a brand, and each stylesheet of ours that is different with it."""
+    if not brand.font:
+        return
+    family, file = FAMILIES.get(brand.font, BRAND), ""
+    if brand.font not in BUNDLED_FONTS:
+        file = "fonts/brand.woff2"
+        content = (root / brand.font).read_bytes()
+        yield ThemeAsset(FONT, fingerprint_of_bytes(content), root / brand.font, content)
+    for one in assets:
+        if one.path.endswith(".css") and is_ours(one):
+            was = read_asset(one).decode()
+            css = in_font(was, family, file, varies=brand.font_varies)
+            if css != was:
+                yield _written(one, css)
+
+
+def _written(sheet: ThemeAsset, css: str) -> ThemeAsset:
+    content = css.encode()
+    return replace(sheet, digest=fingerprint_of_bytes(content), content=content)
 
 
 def _told(one: Adjusted, brand: Brand) -> Problem:

@@ -96,19 +96,6 @@ def branded(css: str, cloth: Shown = "", pen: Shown = "") -> tuple[str, tuple[Ad
     return css.replace(root, _DECLARED.sub(lambda one: _declared(one, values), root), 1), adjusted
 
 
-def in_font(css: str, family: str, file: str = "", *, varies: bool = False) -> str:
-    """Return a stylesheet of colours that sets text and headings in one font.
-
-    *file* is where the font lies, from the stylesheet; without one the theme has it already.  One that
-    *varies* has every weight in it.
-    """
-    weight = " font-weight: 100 900;" if varies else ""
-    source = f'font-family: "{family}"; src: url({file}) format("woff2");'
-    face = f"@font-face {{\n  {source}{weight} font-display: swap;\n}}\n\n"
-    chosen = f'  --brand-text: "{family}";\n  --brand-head: "{family}";\n'
-    return css.replace(":root {\n", f"{face if file else ''}:root {{\n{chosen}", 1)
-
-
 def _root_of(css: str) -> str:
     """Return what is declared for every screen, before what holds for some."""
     return css.partition("\n}")[0]
