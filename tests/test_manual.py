@@ -33,6 +33,7 @@ from guidegen.model.url import INDEX_NAMES
 from guidegen.reading import (
     activities,
     blocks,
+    brand,
     choices,
     cohorts,
     front_matter,
@@ -68,6 +69,7 @@ PLACES: dict[type[Shape], tuple[str, str]] = {
     settings.EditionShape: ("01-settings.md", "edition"),
     settings.ContactShape: ("01-settings.md", "contact"),
     settings.CalendarsShape: ("01-settings.md", "calendars"),
+    brand.BrandShape: ("01-settings.md", "brand"),
     programs.ProgramShape: ("05-programs.md", "Program"),
     roles.RoleShape: ("05-programs.md", "Role"),
     roles.ResponsibilitiesShape: ("05-programs.md", "responsibilities"),
@@ -311,7 +313,7 @@ def _slugs_in(node: ast.AST) -> Iterator[str]:
         case ast.AnnAssign(target=ast.Name(id="slug"), value=ast.Constant() as value):
             yield from _texts(value)
         case ast.Return(value=ast.Tuple(elts=[ast.Constant(value=str()), said, *_])) if _is_sentence(said):
-            # What `_wrong` in `words` and `_why_missing` in `settings` return.
+            # What `_wrong` in `words` and `_why_missing` in `paths` return.
             yield from _texts(node.value.elts[0])
 
 

@@ -56,7 +56,7 @@ def drawn(full: Handbook, markdown: str) -> str:
         ('[x](01-begin/goals.md "Why")', '<a href="begin/goals/index.html" title="Why">x</a>'),
         (
             "![A path](files/path.svg)",
-            '<img src="files/path.svg" alt="A path" width="40" height="30" loading="lazy">',
+            '<img src="files/path.svg" alt="A path" width="40" height="30">',
         ),
     ],
 )

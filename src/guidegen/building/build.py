@@ -316,11 +316,15 @@ def _moving_order(path: SitePath) -> tuple[bool, str]:
     return path.endswith(".html"), path
 
 
+_MENDED_ELSEWHERE: Final = ("pdf-missing", "pdf-stopped", "pictures-missing")
+"""Warnings of what no stamp in the project shows."""
+
+
 def _keep_for_next_time(
     folders: output.Folders, planned: Planned, drawn_with: DrawnWith, outcome: Outcome, options: Options
 ) -> None:
     found = (*planned.problems, *outcome.problems)
-    if has_errors(outcome.problems) or any(one.slug in ("pdf-missing", "pdf-stopped") for one in found):
+    if has_errors(outcome.problems) or any(one.slug in _MENDED_ELSEWHERE for one in found):
         # Mended outside the project, where no stamp shows it.
         unchanged.forget(folders.state)
         return

@@ -12,8 +12,10 @@ from functools import cache, partial
 from html import escape
 from itertools import islice
 from typing import Any, Final, TypeAlias
+from urllib.parse import quote
 
-from guidegen.model.handbook import Asset, Chapter, Handbook, Section, chapters_of, sections_of
+from guidegen.model.handbook import Asset, Chapter, Handbook, Section, SmallCopy, chapters_of, sections_of
+from guidegen.model.naming import PRESETS
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Html, Text
@@ -102,6 +104,8 @@ class MadePage:
     view: Any
     problems: tuple[Problem, ...] = ()
     assets: tuple[Asset, ...] = ()
+    copies: tuple[SmallCopy, ...] = ()
+    """Smaller copies of pictures that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,14 +281,25 @@ def promised(
 ) -> Promise:
     """Return the page at *address* for whoever asks; *origin* is where it is written, or says it in words."""
     source = origin.path if isinstance(origin, Place) else ""
+    edit = _edit_address(origin, at_hand) if isinstance(origin, Place) else ""
 
     def page() -> MadePage:
         done = make()
-        if at_hand.preview is None:
-            return done
-        return replace(done, view=replace(done.view, preview=at_hand.preview(source, done.view)))
+        is_edited = edit and not isinstance(done.view, views.PrintPage)
+        added: dict[str, Any] = {"edit": edit} if is_edited else {}
+        if at_hand.preview is not None:
+            added["preview"] = at_hand.preview(source, done.view)
+        return replace(done, view=replace(done.view, **added)) if added else done
 
     return Promise(address, source or str(origin), once(page))
+
+
+def _edit_address(place: Place, at_hand: EditionAtHand) -> str:
+    """Return where readers edit what is written at a place; empty where the handbook does not say."""
+    pattern = at_hand.handbook.settings.edit_url
+    if not pattern or not place.path or place.path.startswith(PRESETS):
+        return ""
+    return pattern.replace("{path}", quote(place.path)).replace("{line}", str(max(place.line, 1)))
 
 
 def once(make: Callable[[], Any]) -> Callable[[], Any]:
@@ -303,7 +318,7 @@ def once(make: Callable[[], Any]) -> Callable[[], Any]:
 def made(view: Any, here: Here, findings: Findings) -> MadePage:
     """Return the page with every text in its view finished."""
     done = fill_noun(view, here, findings)
-    return MadePage(done, tuple(findings.problems), tuple(findings.assets.values()))
+    return MadePage(done, tuple(findings.problems), tuple(findings.assets.values()), tuple(findings.copies))
 
 
 def as_text(words: str) -> Text:

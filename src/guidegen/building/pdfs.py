@@ -31,6 +31,7 @@ from guidegen.rendering import views
 from guidegen.rendering.forms import form_of
 from guidegen.rendering.pdf import Files, libraries
 from guidegen.rendering.prints import draw_print, print_tools
+from guidegen.rendering.templates import read_asset
 from guidegen.rendering.theme import Theme
 from guidegen.shaping.directory import asset_address
 
@@ -43,6 +44,7 @@ _OF_THE_SCREEN: Final = {
     "next": None,
     "used_in": (),
     "pdf": "",
+    "edit": "",
 }
 """Fields of pages that no paper shows, and what stands in them there."""
 
@@ -163,7 +165,7 @@ def address_of(page: views.PrintPage, at_hand: EditionAtHand) -> SitePath:
 
 def pdf_target(view: PdfPage, bindery: Bindery) -> Target:
     """Return the PDF as a file to be made."""
-    assets = {one.path: one.file.read_bytes for one in bindery.theme.assets}
+    assets = {one.path: partial(read_asset, one) for one in bindery.theme.assets}
     files: Files = {**assets, **{path: bindery.copies[path][1] for path, _ in view.pictures}}
     styles = tuple((one.path, one.digest) for one in bindery.theme.assets if not one.path.endswith(".js"))
     tools = {

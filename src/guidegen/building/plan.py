@@ -14,6 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from guidegen.building.brand import dressed, imprint_of, marks_of
 from guidegen.building.calendars import calendars_of
 from guidegen.building.frame import (
     DescribePreview,
@@ -34,20 +35,21 @@ from guidegen.building.prints import prints_of
 from guidegen.building.progress import scripts_of
 from guidegen.building.records import Target
 from guidegen.building.search import searched_in
-from guidegen.model.handbook import Asset, Edition, Handbook, Library, Organization, Settings, chapters_of
-from guidegen.model.problem import NOWHERE, Place, Problem, problem
+from guidegen.model.handbook import Asset, Edition, Handbook, Library, Settings, SmallCopy, chapters_of
+from guidegen.model.problem import NOWHERE, Flawed, Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Html
 from guidegen.model.unreadable import unreadable
 from guidegen.model.url import SitePath, chapter_address, folder_form
+from guidegen.rendering import scaling, views
 from guidegen.rendering import theme as themes
-from guidegen.rendering import views
 from guidegen.rendering.calendars import NO_HOST, CalendarView
 from guidegen.rendering.prints import draw_print, print_tools
 from guidegen.rendering.progress import words_of_scripts
 from guidegen.rendering.search import SectionsScript, draw_sections
-from guidegen.rendering.words import direction_of, voice
+from guidegen.rendering.templates import ThemeAsset, read_asset
+from guidegen.rendering.words import voice
 from guidegen.shaping.assemble import assemble
-from guidegen.shaping.directory import Directory, asset_address, directory_of
+from guidegen.shaping.directory import Directory, asset_address, copy_address, directory_of
 from guidegen.shaping.edition import select
 from guidegen.shaping.rewording import Documents, reworded
 
@@ -93,7 +95,7 @@ class Site:
 
     draw: Draw
     wrong: list[Problem]
-    """What was met in the template of the contents, as far as they were drawn."""
+    """Colours that are used otherwise, and what was met in the contents, as far as they were drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,16 @@ class CopiedFile:
     """A file that is copied as it is."""
 
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaledFile:
+    """A picture that is made smaller."""
+
+    digest: str
+    """Of the picture."""
+
+    width: int
 
 
 def everything(library: Library) -> Handbook:
@@ -126,7 +138,11 @@ def site_of(
     where it can be; *mark* stands for the code that draws.  PDFs are made only
     with *pdf*.
     """
-    wrong: list[Problem] = []
+    theme, told = dressed(theme, library.settings, root)
+    wrong = list(told)
+    if library.settings.pictures == "responsive" and (missing := scaling.available()):
+        wrong.append(missing)
+        library = replace(library, settings=replace(library.settings, pictures="plain"))
 
     def draw_navigation(view: views.NavigationView) -> Html:
         drawn = themes.draw_navigation(theme, view)
@@ -135,7 +151,7 @@ def site_of(
             return Html("")
         return drawn
 
-    settings, say, imprint = library.settings, voice(theme.words), _imprint(library.settings)
+    settings, say, imprint = library.settings, voice(theme.words), imprint_of(library.settings)
     widest = directory_of(whole)
     directories = [directory_of(assemble(select(library, one), one)) for one in settings.editions]
     editions = []
@@ -183,13 +199,16 @@ def plan(site: Site, press: Press, *, pdf: bool = False) -> Plan:
     problems: list[Problem] = []
     for edition in site.editions:
         assets: dict[str, Asset] = {}
+        copies: dict[SmallCopy, None] = {}
         for promise in promises_of(edition):
             page = promise.made()
             made.append((site.draw(page.view), promise.origin))
             problems.extend(page.problems)
             assets.update((asset.path, asset) for asset in page.assets)
+            copies.update(dict.fromkeys(page.copies))
         made.extend(beside_pages(edition, site, problems))
         made.extend(target for asset in assets.values() for target in _asset(asset, edition, site, problems))
+        made.extend(target for copy in copies for target in _small(copy, edition, site, problems))
     made.extend(beside_editions(site, [target for target, _ in made]))
     problems.extend(without_host(site.settings, [target for target, _ in made]))
     made.extend(beside_content(site, problems))
@@ -218,13 +237,11 @@ def beside_pages(edition: Bound, site: Site, problems: list[Problem]) -> Iterato
 
 
 def beside_content(site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
-    """Yield the logo and the files of the theme, each with what it is made from, in words for a message."""
-    organization = site.settings.organization
-    if organization and organization.logo:
-        source = site.root / organization.logo
-        yield from _copied(_logo_address(organization), source, organization.logo, site.digest, problems)
+    """Yield the logos and the files of the theme, each with what it is made from, in words for a message."""
+    for path, logo in marks_of(site.settings):
+        yield from _copied(path, site.root / logo, logo, site.digest, problems)
     for file in themes.theme_assets(site.theme):
-        yield copy_of(file.path, file.file, file.digest, file.path), f"the theme's {file.path}"
+        yield _asset_of_theme(file), f"the theme's {file.path}"
 
 
 def _asset(asset: Asset, edition: Bound, site: Site, problems: list[Problem]) -> Iterator[tuple[Target, str]]:
@@ -234,25 +251,33 @@ def _asset(asset: Asset, edition: Bound, site: Site, problems: list[Problem]) ->
     return _copied(path, site.root / origin, origin, site.digest, problems)
 
 
-def _imprint(settings: Settings) -> views.Imprint:
-    return views.Imprint(
-        title=settings.title,
-        id=settings.id,
-        organization=settings.organization,
-        release=settings.release,
-        license=settings.license,
-        language=settings.language,
-        direction=direction_of(settings.language),
-        logo=_logo_address(settings.organization),
-        remote=settings.remote == "allow",
-        contacts=settings.contacts,
+def _small(
+    copy: SmallCopy, edition: Bound, site: Site, problems: list[Problem]
+) -> Iterator[tuple[Target, str]]:
+    """Yield a smaller copy of a picture for an edition; nothing where the picture cannot be read."""
+    origin = f"{site.settings.content_dir}/{copy.asset.path}"
+    try:
+        digest = site.digest(site.root / origin)
+    except OSError:
+        # That the picture cannot be read is told of its copy in full size.
+        return
+    yield small_copy(copy, digest, edition, site), f"{origin}, {copy.width} pixels wide"
+
+
+def small_copy(copy: SmallCopy, digest: str, edition: Bound, site: Site) -> Target:
+    """Return a smaller copy of a picture as a file to be made; *digest* is that of the picture."""
+    origin = f"{site.settings.content_dir}/{copy.asset.path}"
+
+    def make(view: ScaledFile) -> bytes | Flawed | Problem:
+        try:
+            return scaling.scaled((site.root / origin).read_bytes(), view.width, origin)
+        except OSError as failure:
+            return unreadable(origin, failure)
+
+    path = copy_address(copy, edition.at_hand.handbook)
+    return Target(
+        path, ScaledFile(digest, copy.width), make, {"pillow": scaling.library(), "guidegen": site.mark}
     )
-
-
-def _logo_address(organization: Organization | None) -> SitePath:
-    if organization is None or not organization.logo:
-        return ""
-    return f"assets/logo.{organization.logo.rpartition('.')[2].lower()}"
 
 
 def _drawing(theme: themes.Theme, mark: str) -> Draw:
@@ -291,6 +316,16 @@ def copy_of(path: SitePath, source: Path, digest: str, origin: str) -> Target:
             return unreadable(origin, failure)
 
     return Target(path, CopiedFile(digest), read)
+
+
+def _asset_of_theme(file: ThemeAsset) -> Target:
+    def read(_: CopiedFile) -> bytes | Problem:
+        try:
+            return read_asset(file)
+        except OSError as failure:
+            return unreadable(file.path, failure)
+
+    return Target(file.path, CopiedFile(file.digest), read)
 
 
 def _copies_among(targets: Iterable[Target]) -> Copies:

@@ -27,7 +27,7 @@ from urllib.parse import quote
 from guidegen.building import memory, output, state
 from guidegen.building.build import TEMPLATES, mark_of_guidegen
 from guidegen.building.frame import Promise
-from guidegen.building.pdfs import pdf_addresses
+from guidegen.building.pdfs import Bound, pdf_addresses
 from guidegen.building.plan import (
     Site,
     beside_content,
@@ -41,13 +41,14 @@ from guidegen.building.plan import (
     promises_of,
     reworded_site,
     site_of,
+    small_copy,
     without_host,
 )
 from guidegen.building.press import Press
 from guidegen.building.questions import read_questions
 from guidegen.building.records import Target
 from guidegen.building.unchanged import stamp_at
-from guidegen.model.handbook import Asset, Document, Handbook, Library, Settings
+from guidegen.model.handbook import Asset, Document, Handbook, Library, Settings, SmallCopy
 from guidegen.model.problem import Flawed, Place, Problem, settled
 from guidegen.model.prose import Heading, parts_within
 from guidegen.model.questions import Remembered
@@ -59,7 +60,7 @@ from guidegen.rendering.theme import Theme, load_theme
 from guidegen.shaping.checks import check_references
 from guidegen.shaping.complete import complete
 from guidegen.shaping.consequences import without_consequences
-from guidegen.shaping.directory import asset_address
+from guidegen.shaping.directory import asset_address, copy_address, small_copies
 from guidegen.shaping.questions import hidden_answers
 from guidegen.shaping.rewording import has_moved, reworded_in
 
@@ -538,7 +539,9 @@ def _changed_assets(before: Reading, now: Reading) -> Iterator[Asset]:
 def _files_at(assets: Iterable[Asset], site: Site) -> Iterator[SitePath]:
     """Yield where the copies of files lie."""
     for asset in assets:
-        yield from (asset_address(asset, one.at_hand.handbook) for one in site.editions)
+        for handbook in (one.at_hand.handbook for one in site.editions):
+            yield asset_address(asset, handbook)
+            yield from (copy_address(one, handbook) for one in small_copies(asset, handbook))
 
 
 def _changed_answers(before: Preview, after: Preview) -> Iterator[SitePath]:
@@ -585,6 +588,9 @@ def _files(site: Site) -> Iterator[tuple[SitePath, Callable[[], Target | None]]]
             if not asset.unsafe or site.settings.html == "trusted":
                 path = asset_address(asset, edition.at_hand.handbook)
                 yield path, partial(_copy_within, path, asset, site)
+                for copy in small_copies(asset, edition.at_hand.handbook):
+                    path = copy_address(copy, edition.at_hand.handbook)
+                    yield path, partial(_small_within, copy, edition, site)
         for promise in (*edition.prints, *edition.packets, *edition.searched):
             yield promise.address, partial(page, promise)
     for promise in doorways(site):
@@ -605,6 +611,12 @@ def _copy_within(path: SitePath, asset: Asset, site: Site) -> Target | None:
     if not (site.root / origin).resolve().is_relative_to(site.root.resolve()):
         return None
     return copy_of(path, site.root / origin, "", origin)
+
+
+def _small_within(copy: SmallCopy, edition: Bound, site: Site) -> Target | None:
+    """Return a smaller copy of a picture; None where a link leads out of the project by now."""
+    whole = _copy_within("", copy.asset, site)
+    return small_copy(copy, "", edition, site) if whole else None
 
 
 def _sitemap(site: Site) -> Target | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
 from guidegen.model.cohort import Cohort, HolidaySet
+from guidegen.model.colour import Shown
 from guidegen.model.packet import Packet, Paper
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import NOWHERE, Place, Problem
@@ -75,6 +76,39 @@ class Organization:
     place: Place = NOWHERE
 
 
+BUNDLED_FONTS: Final = ("atkinson", "literata")
+"""The fonts that come along, by the names that `brand.font` has for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What a handbook looks like: all of it is the theme's where it is empty."""
+
+    logo: str = ""
+    """A file, relative to the project; takes the place of the organization's."""
+
+    logo_dark: str = ""
+    """A file, for readers who have their screen in the dark."""
+
+    colour: Shown = ""
+    """What the handbook is printed in: the cover, and what follows from its colour."""
+
+    accent: Shown = ""
+    """What readers write in, and what waits to be written."""
+
+    font: str = ""
+    """A file, relative to the project, or one of `BUNDLED_FONTS`."""
+
+    font_varies: bool = False
+    """Whether the file is one for several weights."""
+
+    colour_place: Place = NOWHERE
+    accent_place: Place = NOWHERE
+
+
+NO_BRAND: Final = Brand()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What `guidegen.yml` says."""
@@ -122,6 +156,19 @@ class Settings:
 
     editor: str = ""
     """The address with which the preview opens a file in an editor: with ``{path}``, perhaps ``{line}``."""
+
+    edit_url: str = ""
+    """The address at which readers may edit a file: with ``{path}``, perhaps ``{line}``."""
+
+    brand: Brand = NO_BRAND
+    pictures: Literal["plain", "responsive"] = "plain"
+    """Whether there are smaller copies of pictures, for phones."""
+
+    @property
+    def logo(self) -> str:
+        """The logo of the handbook, a file relative to the project; empty where there is none."""
+        organization = self.organization.logo if self.organization else ""
+        return self.brand.logo or organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +272,15 @@ class Asset:
 
     unsafe: str = ""
     """Why it is not copied under ``html: safe`` (``has a script``), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCopy:
+    """A picture made smaller, for phones."""
+
+    asset: Asset
+    width: int
+    """In pixels; its height follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,13 @@ from guidegen.model.reference import Reference
 _LINK: Final = "worksheet:"
 
 
+PRESETS: Final = "guidegen/presets/"
+"""Where problems say that what comes along with guidegen is written."""
+
+
 def preset_path(name: str) -> str:
     """Return where problems say that a worksheet of guidegen's own is written."""
-    return f"guidegen/presets/worksheets/{name}.yml"
+    return f"{PRESETS}worksheets/{name}.yml"
 
 
 def is_preset(named: Worksheet | Reference) -> bool:

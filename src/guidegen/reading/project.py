@@ -20,7 +20,17 @@ from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.alike import alike
 from guidegen.model.cohort import Cohort, HolidaySet
 from guidegen.model.fingerprint import fingerprint
-from guidegen.model.handbook import Asset, Document, Library, Parsed, Settings, Source, Term, Unread
+from guidegen.model.handbook import (
+    BUNDLED_FONTS,
+    Asset,
+    Document,
+    Library,
+    Parsed,
+    Settings,
+    Source,
+    Term,
+    Unread,
+)
 from guidegen.model.packet import Packet
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import Place, Problem, has_errors, problem
@@ -213,12 +223,18 @@ def _settings(desk: _Desk) -> tuple[Settings | None, dict[Path, Stamp | None], t
     if known is None:
         stamps = {desk.root / SETTINGS_FILE: _stamp(desk.root / SETTINGS_FILE)}
         chosen, problems = read_settings(desk.root)
-        if chosen is not None and chosen.organization is not None and chosen.organization.logo:
-            logo = desk.root / chosen.organization.logo
-            stamps[logo] = _stamp(logo)
+        for path in _named_files(chosen) if chosen else ():
+            stamps[desk.root / path] = _stamp(desk.root / path)
         known = Looked(stamps, chosen, problems, desk.settles(stamps))
     desk.keep(SETTINGS_FILE, known)
     return known.found, dict(known.stamps), known.problems
+
+
+def _named_files(chosen: Settings) -> tuple[str, ...]:
+    """Return the files that `guidegen.yml` names, relative to the project."""
+    brand = chosen.brand
+    font = "" if brand.font in BUNDLED_FONTS else brand.font
+    return tuple(one for one in (chosen.logo, brand.logo_dark, font) if one)
 
 
 def _listing(chosen: Settings, desk: _Desk) -> Found:

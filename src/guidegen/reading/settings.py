@@ -6,21 +6,23 @@ this has to ask whether there are any.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from guidegen.model.handbook import Edition, Organization, Settings
-from guidegen.model.nearest import did_you_mean, nearest
+from guidegen.model.handbook import NO_BRAND, Edition, Organization, Settings
+from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import WARNINGS, Problem
 from guidegen.model.program import Contact
 from guidegen.model.prose import Text
 from guidegen.model.schedule import WEEKDAYS
-from guidegen.model.unreadable import reason_of
 from guidegen.model.url import INDEX_NAMES, id_slug
+from guidegen.reading.brand import BrandShape, checked_files
+from guidegen.reading.paths import ProjectPath, inside, inside_project
 from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice
 from guidegen.reading.values import (
@@ -52,11 +54,13 @@ from guidegen.reading.yaml import load
 _NO_EDITORS = ("data", "javascript", "vbscript")
 """Schemes that would run something in the page, not open an editor."""
 
+_WEB = ("http", "https")
+
 LevelName: TypeAlias = Literal["off", "warning", "error"]
 
 
 def _base_url(value: Any) -> str:
-    written = read_link(value, ("http", "https"))
+    written = read_link(value, _WEB)
     parts = urlsplit(written)
     if parts.query or parts.fragment:
         raise wrong("url", f'"{shortened(written)}" has "?" or "#" in it. Write the address without.')
@@ -78,6 +82,17 @@ def _editor(value: Any) -> str:
     return written
 
 
+def _edit_url(value: Any) -> str:
+    """Return the address at which a file is edited."""
+    example = "Write an address such as https://example.org/edit/{path}"
+    written = value.strip() if isinstance(value, str) else value
+    # With a file in their place the address has no braces, which no address may have.
+    read_link(re.sub(r"\{(?:path|line)\}", "1", written) if isinstance(written, str) else written, _WEB)
+    if "{path}" not in written:
+        raise wrong("type", "{key} must say with {path} where the name of the file goes.", example)
+    return str(written)
+
+
 def _readers(value: Any) -> tuple[str, ...] | None:
     """Return the roles of an edition; None for ``all``."""
     if value == "all":
@@ -97,31 +112,6 @@ def _readers(value: Any) -> tuple[str, ...] | None:
     return tuple(value)
 
 
-def inside_project(value: Any) -> str:
-    """Return a path below the project's folder; see `inside`."""
-    return inside(value, "the project folder")
-
-
-def inside(value: Any, folder: str) -> str:
-    """Return a path below a folder, with ``/`` and without ``.`` in it.
-
-    Raises:
-        PydanticCustomError: with the slug ``path-outside``.
-    """
-    if not isinstance(value, str):
-        raise wrong("type", f"{{key}} must be text, got {got(value)}.")
-    written = value.strip()
-    path = PurePosixPath(written)
-    windows = written[1:2] == ":" or "\\" in written
-    if path.is_absolute() or windows or ".." in path.parts:
-        raise wrong(
-            "path-outside",
-            f'{{key}} "{shortened(written)}" is outside {folder}.',
-            f"Write a path below {folder}, with /.",
-        )
-    return path.as_posix()
-
-
 def _edition_path(value: Any) -> str:
     written = value.strip() if isinstance(value, str) else value
     return "" if written == "/" else f"{inside(written, 'the site')}/"
@@ -132,9 +122,6 @@ def _index_name(value: Any) -> str:
     if "/" in name or not name.endswith(".md"):
         raise wrong("type", f'{{key}} must be the name of a Markdown file, got "{shortened(name)}".')
     return name
-
-
-ProjectPath: TypeAlias = Annotated[str, ReadBy(inside_project)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +233,9 @@ class SettingsShape(Shape):
     paper: PaperSize = "a4"
     pdf: Switch = False
     editor: Annotated[str, ReadBy(_editor)] = ""
+    edit_url: Annotated[str, ReadBy(_edit_url)] = ""
+    brand: BrandShape | None = None
+    pictures: Literal["plain", "responsive"] = "plain"
 
     def check(self) -> None:
         if not self.working_days:
@@ -285,6 +275,9 @@ class SettingsShape(Shape):
             paper=self.paper,
             pdf=self.pdf,
             editor=self.editor,
+            edit_url=self.edit_url,
+            brand=self.brand.brand(spot.at("brand")) if self.brand else NO_BRAND,
+            pictures=self.pictures,
         )
 
     def _editions(self, spot: Spot, title: Text) -> tuple[Edition, ...]:
@@ -294,7 +287,7 @@ class SettingsShape(Shape):
 
 
 def read_settings(text: str, path: str, root: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Return what `guidegen.yml` says; *root* is the folder of the project, in which the logo lies."""
+    """Return what `guidegen.yml` says; *root* is the folder of the project, in which logo and font lie."""
     tree, problems = load(text, path)
     if tree is None:
         return None, problems or (nothing_written("the handbook", path, 1),)
@@ -304,9 +297,8 @@ def read_settings(text: str, path: str, root: Path) -> tuple[Settings | None, tu
         return None, (*problems, *misfits)
     spot = Spot(tree, "")
     settings = shape.settings(spot)
-    missing = tuple(_missing_logo(settings, spot, root))
-    found = (*problems, *_unknown_levels(settings, spot), *_same_paths(settings, spot), *missing)
-    return _without_logo(settings) if missing else settings, found
+    settings, missing = checked_files(settings, spot, root)
+    return settings, (*problems, *_unknown_levels(settings, spot), *_same_paths(settings, spot), *missing)
 
 
 def _unknown_levels(settings: Settings, spot: Spot) -> Iterator[Problem]:
@@ -326,37 +318,3 @@ def _same_paths(settings: Settings, spot: Spot) -> Iterator[Problem]:
         if other is not edition and other.id != edition.id:
             message = f'editions "{other.id}" and "{edition.id}" both lie at /{edition.path}.'
             yield spot.problem("path-clash", message, "editions", number, "path")
-
-
-def _missing_logo(settings: Settings, spot: Spot, root: Path) -> Iterator[Problem]:
-    logo = settings.organization.logo if settings.organization else ""
-    if not logo:
-        return
-    try:
-        found = _why_missing(root, logo)
-    except OSError as refusal:
-        found = "unreadable", f"{logo} cannot be read: {reason_of(refusal)}."
-    if found is not None:
-        yield spot.problem(*found, "org", "logo")
-
-
-def _without_logo(settings: Settings) -> Settings:
-    organization = settings.organization
-    return replace(settings, organization=replace(organization, logo="") if organization else None)
-
-
-def _why_missing(root: Path, path: str) -> tuple[str, str] | None:
-    """Return the slug and the message where a file of the project is not there under this very name."""
-    folder, there = root, []
-    for part in path.split("/"):
-        names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
-        found = part if part in names else nearest(part, names)
-        if found is None:
-            return "missing-file", f"{path} does not exist."
-        there.append(found)
-        folder = folder / found
-    if (instead := "/".join(there)) != path:
-        return "missing-file", f"{path} does not exist; the folder has {instead}."
-    if not folder.resolve().is_relative_to(root.resolve()):
-        return "path-outside", f'{{key}} "{path}" is outside the project folder.'
-    return None if folder.is_file() else ("missing-file", f"{path} is not a file.")

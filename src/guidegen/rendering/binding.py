@@ -395,8 +395,8 @@ def _changed(tag: str, name: str, value: str, whole: Print, sheet: Sheet) -> str
         return apart + value
     if name in REFERRING and apart:
         return " ".join(apart + one if one in ids else one for one in value.split())
-    if name == "loading" and tag == "img":
-        # What is loaded late may not be there when the print is made.
+    if name in ("loading", "srcset", "sizes") and tag == "img":
+        # What is loaded late may not be there when the print is made, and paper takes the largest.
         return ""
     if name in LEADING:
         return _source(tag, value, whole, sheet.place)

@@ -43,6 +43,18 @@ class ThemeAsset:
     path: SitePath
     digest: Fingerprint
     file: Path
+    content: bytes | None = None
+    """What it holds, where that is not as it is in the file."""
+
+
+def read_asset(asset: ThemeAsset) -> bytes:
+    """Return what a file of the theme holds; OSError where it cannot be read."""
+    return asset.file.read_bytes() if asset.content is None else asset.content
+
+
+def is_ours(asset: ThemeAsset) -> bool:
+    """Return whether a file came along with guidegen, not with the project."""
+    return asset.file.is_relative_to(OURS)
 
 
 def project_files(folder: Path) -> tuple[dict[str, Path], tuple[Problem, ...]]:

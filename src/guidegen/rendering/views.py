@@ -121,6 +121,19 @@ Body: TypeAlias = tuple[Html | Checklist | Worksheet | Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Icon:
+    """The small picture by which a browser tells its tabs apart."""
+
+    address: SitePath
+    media: str
+    """Its type, such as ``image/png``."""
+
+
+EMBLEM = Icon("assets/emblem.svg", "image/svg+xml")
+"""That of a handbook whose logo is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What is the same on every page of a handbook."""
 
@@ -135,7 +148,14 @@ class Imprint:
 
     contacts: tuple[Contact, ...]
     logo: SitePath = ""
-    """Empty where the organization has none."""
+    """Empty where there is none."""
+
+    logo_dark: SitePath = ""
+    """The one for a dark screen; empty where the same will do."""
+
+    icon: Icon = EMBLEM
+    shared_picture: str = ""
+    """The full address of the picture beside a link to a page; empty where there is none."""
 
     remote: bool = False
     """Whether pictures from other servers are shown."""
@@ -258,6 +278,9 @@ class Page:
 
     preview: Preview | None = None
     """None in a site that is built."""
+
+    edit: str = ""
+    """The address at which its file is edited; empty where it has no file, or `edit_url` is not set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from guidegen.model.activity import Activity, Checklist, Worksheet
-from guidegen.model.handbook import Asset, Chapter, Handbook, chapters_of, sections_of
+from guidegen.model.handbook import Asset, Chapter, Handbook, SmallCopy, chapters_of, sections_of
 from guidegen.model.naming import is_preset, nameable
 from guidegen.model.nearest import did_you_mean, nearest
 from guidegen.model.problem import NOWHERE
@@ -39,6 +39,12 @@ from guidegen.shaping.tracking import tracking_in
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 FORBIDDEN_SCHEMES: Final = ("javascript", "vbscript", "data", "file")
+SCALED: Final = ("jpg", "jpeg", "png", "webp")
+"""The kinds of pictures that there can be smaller copies of."""
+
+WIDTHS: Final = (480, 960)
+"""How wide smaller copies are, in pixels: a column of text on a phone, and on one with a fine screen."""
+
 NOUN_SCHEMES: Final = ("worksheet", "checklist", "packet", "program", "chapter", "term")
 
 
@@ -171,6 +177,20 @@ def activities_of(placed: Placed, directory: Directory) -> tuple[Checklist, ...]
 def asset_address(asset: Asset, handbook: Handbook) -> SitePath:
     """Return where the copy of a file lies in an edition."""
     return handbook.edition.path + file_address(asset.path, keep_numbers=handbook.settings.keep_numbers)
+
+
+def small_copies(asset: Asset, handbook: Handbook) -> tuple[SmallCopy, ...]:
+    """Return the smaller copies that an edition has of a file: none where it is no picture, or small."""
+    kind = asset.path.rpartition(".")[2].lower()
+    if handbook.settings.pictures == "plain" or asset.size is None or kind not in SCALED:
+        return ()
+    return tuple(SmallCopy(asset, width) for width in WIDTHS if width < asset.size[0])
+
+
+def copy_address(copy: SmallCopy, handbook: Handbook) -> SitePath:
+    """Return where a smaller copy of a picture lies in an edition."""
+    name, _, kind = asset_address(copy.asset, handbook).rpartition(".")
+    return f"{name}-{copy.width}w.{kind}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from guidegen.model import ids
 from guidegen.model.activity import Checklist, Worksheet
-from guidegen.model.handbook import Asset
+from guidegen.model.handbook import Asset, SmallCopy
 from guidegen.model.naming import nameable
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
@@ -54,11 +54,16 @@ from guidegen.shaping.directory import (
     activity_named,
     arrive,
     asset_address,
+    copy_address,
     in_the_tree,
     path_and_fragment,
+    small_copies,
     way_from,
 )
 from guidegen.shaping.variables import full_name, unknown_variable, values_in
+
+SIZES: Final = "(min-width: 40rem) 34.75rem, 92vw"
+"""How wide a picture is shown at most: as wide as the text, on a phone nearly as the screen."""
 
 Say: TypeAlias = Callable[[str], str]
 """Returns a word of the interface for its key."""
@@ -91,6 +96,12 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
     """Files that the page refers to, by path."""
+
+    copies: dict[SmallCopy, None] = field(default_factory=dict)
+    """Smaller copies of pictures that it shows, each once."""
+
+    pictures: int = 0
+    """How many pictures it has so far."""
 
     notes: dict[str, tuple[int, Note]] = field(default_factory=dict)
     """Footnotes by label, with their number."""
@@ -447,7 +458,7 @@ def _picture(picture: Picture, here: Here, findings: Findings) -> str:
     settings = here.directory.handbook.settings
     if picture.target.lower().startswith(("http://", "https://", "//")):
         if settings.remote == "allow":
-            return _image(picture.target, picture, None)
+            return _image(picture.target, picture, "", findings)
         findings.problems.append(
             problem(
                 "remote-image",
@@ -464,7 +475,8 @@ def _picture(picture: Picture, here: Here, findings: Findings) -> str:
         if refusal := _refused(asset, here):
             findings.problems.append(_unsafe(asset, refusal, picture))
             return escape(picture.alt)
-        return _image(relative(here.address, _keep(asset, here, findings)), picture, asset.size)
+        source = relative(here.address, _keep(asset, here, findings))
+        return _image(source, picture, _sizes(asset, source, here, findings), findings)
     findings.problems.append(_no_picture(picture, path, arrival, here))
     return escape(picture.alt)
 
@@ -478,10 +490,30 @@ def _no_picture(picture: Picture, path: str, arrival: Arrival, here: Here) -> Pr
     )
 
 
-def _image(source: str, picture: Picture, size: tuple[int, int] | None) -> str:
+def _image(source: str, picture: Picture, sizes: str, findings: Findings) -> str:
+    """Return the element of a picture; what comes first on a page is seen at once, so it does not wait."""
     title = f' title="{escape(picture.title)}"' if picture.title else ""
-    measured = f' width="{size[0]}" height="{size[1]}"' if size else ""
-    return f'<img src="{escape(source)}" alt="{escape(picture.alt)}"{title}{measured} loading="lazy">'
+    waits = ' loading="lazy" decoding="async"' if findings.pictures else ""
+    findings.pictures += 1
+    return f'<img src="{escape(source)}" alt="{escape(picture.alt)}"{title}{sizes}{waits}>'
+
+
+def _sizes(asset: Asset, source: str, here: Here, findings: Findings) -> str:
+    """Return the attributes that say how large a picture is, and which smaller copies of it there are."""
+    if asset.size is None:
+        return ""
+    measured = f' width="{asset.size[0]}" height="{asset.size[1]}"'
+    handbook = here.directory.handbook
+    copies = small_copies(asset, handbook)
+    if not copies:
+        return measured
+    findings.copies.update(dict.fromkeys(copies))
+    ways = [(relative(here.address, copy_address(one, handbook)), one.width) for one in copies]
+    # In a list of addresses a comma ends one.
+    listed = ", ".join(
+        f"{way.replace(',', '%2C')} {width}w" for way, width in (*ways, (source, asset.size[0]))
+    )
+    return f'{measured} srcset="{escape(listed)}" sizes="{SIZES}"'
 
 
 def _keep(asset: Asset, here: Here, findings: Findings) -> SitePath:
