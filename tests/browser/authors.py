@@ -19,6 +19,7 @@ LONG = "\n\n".join(f"Paragraph {number} of what stands here." for number in rang
 SETTINGS = """\
 id: preview-1
 title: Harbour
+base_url: https://harbour.example/
 timezone: Europe/London
 """
 

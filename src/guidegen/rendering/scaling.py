@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -57,10 +59,22 @@ def scaled(content: bytes, width: int, origin: str) -> bytes | Flawed:
     return made if len(made) < len(content) else content
 
 
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Let Pillow refuse what is cut off, also where another library told it not to."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _made(content: bytes, width: int) -> bytes:
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(content), formats=tuple(_SAVED)) as image:
+    with _whole_only(), Image.open(io.BytesIO(content), formats=tuple(_SAVED)) as image:
         kind = str(image.format)
         if getattr(image, "is_animated", False):
             return content
