@@ -93,7 +93,8 @@ def test_a_dry_run_tells_reasons(here: Handbook, capsys: Captured) -> None:
     assert run(["build", "--dry-run"]) == 0
     lines = said(capsys).splitlines()
     assert lines[:2] == ["goals/index.html: body changed", "print/index.html: pieces changed"]
-    assert lines[-1].startswith("Would make 2 files; ")
+    assert lines[2].startswith("search/sections-")
+    assert lines[-1].startswith("Would make 3 files; ")
 
 
 def test_an_error_ends_with_1_and_says_that_nothing_was_written(here: Handbook, capsys: Captured) -> None:
