@@ -233,6 +233,16 @@ def test_the_logo_is_shown_as_it_is_now(handbook: Handbook) -> None:
     assert "two" in page(preview, "assets/logo.svg")
 
 
+def test_the_folders_of_a_brand_are_watched(handbook: Handbook) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
+    handbook.write("brand/day.svg", svg).write("night/logo.svg", svg)
+    handbook.write(
+        "guidegen.yml", "title: Mentoring\nbrand: {logo: brand/day.svg, logo_dark: night/logo.svg}\n"
+    )
+    folders = previews.begin(handbook.root).folders
+    assert {handbook.root / "brand", handbook.root / "night"} < set(folders)
+
+
 def test_a_chapter_of_which_nobody_knows_the_readers_is_told_once(handbook: Handbook) -> None:
     roles = "- {id: mentee, label: Mentees, roles: [mentee]}\n- {id: all, label: All, roles: all, path: /}\n"
     handbook.write("guidegen.yml", f"title: Mentoring\neditions:\n{roles}")

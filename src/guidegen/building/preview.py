@@ -193,9 +193,8 @@ class Preview:
         """The folders whose files decide what is shown, each with all below it."""
         settings = self.made.site.settings if self.made else None
         content = self.root / (settings.content_dir if settings else "content")
-        logo = settings.organization.logo if settings and settings.organization else ""
-        beside = {(self.root / logo).parent} - {self.root} if logo else set()
-        return content, self.root / TEMPLATES, *beside
+        named = {file.parent for file in self.reading.looked[SETTINGS_FILE].stamps} - {self.root}
+        return content, self.root / TEMPLATES, *sorted(named)
 
 
 def begin(root: Path, progress: Progress | None = None) -> Preview:
