@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from jinja2 import meta
+from jinja2 import Environment, meta
 
 from guidegen.model.problem import Level
 from guidegen.model.prose import Html, Text
+from guidegen.rendering import theme as theme_module
 from guidegen.rendering.theme import MENTION, draw, load_theme, theme_assets, tools
 
 WORDS = Text("a & b", ("a &amp; <em>b</em>",))
@@ -348,3 +349,61 @@ def test_our_templates_mention_others_in_the_way_that_is_looked_for():
 def test_themes_are_values():
     assert load_theme(None, "en")[0] == load_theme(None, "en")[0]
     assert load_theme(None, "en")[0] != load_theme(None, "de")[0]
+
+
+# What is compiled is kept
+
+
+@pytest.fixture
+def compiling(monkeypatch):
+    """Every template that is compiled from now on, by name; what other tests compiled is forgotten."""
+    compiled: list[str] = []
+    compile_it = Environment._compile
+
+    def noted(environment, source, filename):
+        compiled.append(filename)
+        return compile_it(environment, source, filename)
+
+    monkeypatch.setattr(Environment, "_compile", noted)
+    return compiled
+
+
+def kept(folder, cache, mark="1", language="en"):
+    """Draw the leaf as a process does that begins with what *cache* holds."""
+    theme_module._compiled.cache_clear()
+    theme, _ = load_theme(folder, language, cache, mark)
+    return draw(theme, "leaf.html", Leaf())
+
+
+def test_what_one_process_compiled_the_next_one_takes(templates, tmp_path, compiling):
+    folder = templates(leaf_dot_html="{{ title }}")
+    assert [kept(folder, tmp_path / "own") for _ in range(2)] == [b"Goals"] * 2
+    assert compiling == ["templates/leaf.html"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None])
+def test_what_was_kept_and_is_damaged_is_compiled_again(damage, templates, tmp_path, compiling):
+    folder = templates(leaf_dot_html="{{ title }}")
+    kept(folder, tmp_path / "own")
+    (file,) = (tmp_path / "own").iterdir()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+    assert kept(folder, tmp_path / "own") == b"Goals"
+    assert len(compiling) == 2
+    assert file.read_bytes() == whole
+
+
+def test_what_was_compiled_otherwise_is_not_taken(templates, tmp_path, compiling):
+    # The compiler works out what does not vary, and how a number is written depends on the language.
+    folder, own = templates(leaf_dot_html="{{ title }} {{ 1.5 | number }}"), tmp_path / "own"
+    assert kept(folder, own) == b"Goals 1.5"
+    assert kept(folder, own, language="fr") == b"Goals 1,5"
+    templates(leaf_dot_html="{{ title }}: {{ 1.5 | number }}")
+    assert kept(folder, own, language="fr") == b"Goals: 1,5"
+    assert kept(folder, own, "2", language="fr") == b"Goals: 1,5"
+    assert len(compiling) == 4
+
+
+def test_without_a_place_to_keep_it_a_page_is_drawn_all_the_same(templates, tmp_path):
+    (tmp_path / "own").write_text("a file, where the folder would be")
+    assert kept(templates(leaf_dot_html="{{ title }}"), tmp_path / "own") == b"Goals"

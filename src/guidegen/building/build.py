@@ -209,7 +209,7 @@ def plan_project(
     if wanted:
         press.start()
     library, whole, problems = understood(reading.library)
-    theme, untidy = load_theme(root / TEMPLATES, settings.language)
+    theme, untidy = load_theme(root / TEMPLATES, settings.language, memory.own_folder(), mark)
     missing = press.missing() if wanted else None
     makes_pdfs = wanted and missing is None
     site = site_of(library, whole, theme, root, digest, mark, pdf=makes_pdfs)

@@ -18,6 +18,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from platformdirs import user_cache_path
+
 from guidegen.building.state import replace_file, sweep_files
 from guidegen.model.fingerprint import fingerprint_of_bytes
 from guidegen.model.handbook import Parsed
@@ -54,6 +56,11 @@ def remember(folder: Path, mark: str, old: Memory, new: Memory) -> None:
     for path in folder.glob("*.shard"):
         if path.stem not in shards:
             path.unlink()
+
+
+def own_folder() -> Path:
+    """Return where guidegen keeps for whoever runs it what no project may bring along: compiled templates."""
+    return user_cache_path("guidegen", appauthor=False)
 
 
 def _read(shard: Path, mark: str) -> dict[str, tuple[str, Parsed]]:

@@ -396,7 +396,7 @@ def _with_theme(preview: Preview) -> Preview:
     known = preview.theme
     if library is None or (known and stamps == preview.templates and known.language == language):
         return preview
-    theme, untidy = load_theme(folder, language)
+    theme, untidy = load_theme(folder, language, memory.own_folder(), preview.mark)
     return replace(preview, theme=theme, templates=stamps, untidy=untidy)
 
 

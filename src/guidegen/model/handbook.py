@@ -19,7 +19,7 @@ from guidegen.model.packet import Packet, Paper
 from guidegen.model.plan import Agenda
 from guidegen.model.problem import NOWHERE, Place, Problem
 from guidegen.model.program import Contact, Program
-from guidegen.model.prose import NO_TEXT, Audience, Prose, Text, landmarks_in
+from guidegen.model.prose import NO_TEXT, Audience, Prose, Text, landmarks_in, parts_within
 from guidegen.model.reference import Reference
 from guidegen.model.stamp import Stamp
 from guidegen.model.url import INDEX_NAMES, Address
@@ -225,8 +225,14 @@ class Document:
     landmarks: Prose = field(init=False)
     """What of the body matters elsewhere in the handbook: see `landmarks_in`."""
 
+    nouns: Prose = field(init=False)
+    """Every landmark, those inside others too, without the words: what most questions are put to."""
+
     def __post_init__(self) -> None:
-        object.__setattr__(self, "landmarks", landmarks_in(self.body))
+        landmarks = landmarks_in(self.body)
+        object.__setattr__(self, "landmarks", landmarks)
+        nouns = tuple(one for one in parts_within(landmarks) if not isinstance(one, str))
+        object.__setattr__(self, "nouns", nouns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from guidegen.model.activity import WORKSHEET_PRESETS, Checklist, Worksheet
 from guidegen.model.cohort import NO_SCHEDULE
 from guidegen.model.handbook import Document, Library
 from guidegen.model.program import Program
-from guidegen.model.prose import Link, Placed, parts_within
+from guidegen.model.prose import Link, Placed
 from guidegen.model.rebuild import nouns_in
 from guidegen.model.reference import Reference
 
@@ -54,7 +54,7 @@ def worksheets_named(library: Library) -> frozenset[str]:
 
 def worksheets_defined(library: Library) -> frozenset[str]:
     """Return the ids that the project's own worksheets have, or would have if their file could be read."""
-    bodies = (part for one in library.documents for part in parts_within(one.landmarks))
+    bodies = (part for one in library.documents for part in one.nouns)
     written = (one.id for one in chain(library.worksheets, bodies) if isinstance(one, Worksheet))
     unread = (one.id for one in library.unread if one.kind == "worksheet")
     return frozenset((*written, *unread))
@@ -80,7 +80,7 @@ def _nouns_of(library: Library) -> Iterator[Any]:
 
 def _nouns_of_chapter(document: Document) -> Iterator[Any]:
     yield from nouns_in(document.meta)
-    for part in parts_within(document.landmarks):
+    for part in document.nouns:
         # Most parts of a body are strings, and most others have nothing more inside.
         if isinstance(part, Checklist | Worksheet):
             yield from nouns_in(part)

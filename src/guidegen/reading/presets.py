@@ -13,7 +13,7 @@ from guidegen.model.naming import preset_path, worksheets_defined, worksheets_na
 from guidegen.model.packet import Packet
 from guidegen.model.plan import AGENDA_PRESETS, Agenda, Meeting
 from guidegen.model.program import Program
-from guidegen.model.prose import Shown, parts_within
+from guidegen.model.prose import Shown
 from guidegen.model.reference import Reference
 
 
@@ -56,7 +56,7 @@ def presets_named(
     """
     apart = tuple(cohorts)
     named = {item.name for packet in packets for item in packet.contents}
-    parts = (part for document in documents for part in parts_within(document.landmarks))
+    parts = (part for document in documents for part in document.nouns)
     named |= {part.names[-1] for part in parts if isinstance(part, Shown) and part.kind == "agenda"}
     for program in programs:
         named |= {item.name for packet in program.packets for item in packet.contents}

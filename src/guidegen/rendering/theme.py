@@ -17,12 +17,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, TemplateSyntaxError, meta
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FunctionLoader,
+    TemplateSyntaxError,
+    meta,
+)
 from jinja2.bccache import Bucket
 
 from guidegen import __version__
@@ -73,17 +81,21 @@ class Theme:
     """What was drawn for prints lately, by the identity of its view, kept so that no other takes it."""
 
 
-def load_theme(folder: Path | None, language: str) -> tuple[Theme, tuple[Problem, ...]]:
+def load_theme(
+    folder: Path | None, language: str, compiled: Path | None = None, mark: str = ""
+) -> tuple[Theme, tuple[Problem, ...]]:
     """Return the theme of a project, and what is wrong in its own part.
 
-    *folder* is the project's ``templates/``; it need not be there.
+    *folder* is the project's ``templates/``; it need not be there.  What templates are compiled to is kept in
+    the folder *compiled*, under *mark*, which names all that compiling depends on beside a template.  It is
+    code: nobody may write there but who runs guidegen.
     """
     mine = folder if folder is not None and folder.is_dir() else None
     words, wrong_words = read_words(OURS / "locales", mine and mine / "locales", language)
     files, wrong_files = project_files(mine) if mine else ({}, ())
     templates, unreadable = template_files(files)
     words_print = fingerprint(words)
-    environment = _environment(templates, words, _compiled(words_print))
+    environment = _environment(templates, words, _compiled(compiled, mark + words_print))
     mentions, mistakes = _mentions(environment, templates)
     reached = {name: _reached(one, templates, mentions) for name, one in templates.items()}
     theme = Theme(
@@ -182,25 +194,40 @@ def _environment(
     return environment
 
 
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled already, each as it was last."""
+class _Compiled(FileSystemBytecodeCache):
+    """Templates that are compiled already: by this process, each as it was last, or by one before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None, mark: str) -> None:
+        super().__init__(str(folder or ""), pattern="%s.template")
+        self._mark = mark
         self._codes: dict[str, tuple[str, Any]] = {}
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what stands for a template, and for all that it is compiled with."""
+        return fingerprint((self._mark, source))
 
     def load_bytecode(self, bucket: Bucket) -> None:
         checksum, code = self._codes.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+        elif self.directory:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # whatever is wrong with it, it is only a memory
+                bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._codes[bucket.key] = bucket.checksum, bucket.code
+        if self.directory:
+            with suppress(OSError):
+                Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
 @lru_cache(maxsize=8)
-def _compiled(words_print: Fingerprint) -> _Compiled:
-    """Return what was compiled with the same words: filters of constants are worked out by the compiler."""
-    return _Compiled()
+def _compiled(folder: Path | None, mark: str) -> _Compiled:
+    """Return what was compiled under the same mark, which names the words too: constants are worked out."""
+    return _Compiled(folder, mark)
 
 
 # What a template reaches

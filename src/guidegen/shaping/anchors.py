@@ -9,7 +9,7 @@ from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.cohort import Cohort
 from guidegen.model.handbook import Chapter, Term
 from guidegen.model.program import Program
-from guidegen.model.prose import Placed, parts_within
+from guidegen.model.prose import Placed
 from guidegen.model.url import SitePath
 from guidegen.shaping.directory import Directory, activity_named
 from guidegen.shaping.mentions import Mentions, contacts_of
@@ -55,6 +55,6 @@ def _ids_at(address: SitePath, directory: Directory, mentions: Mentions) -> Iter
 
 def _chapter_ids(chapter: Chapter, directory: Directory) -> Iterator[str]:
     yield from ids.body_ids(chapter.document.landmarks)
-    for part in parts_within(chapter.document.landmarks):
+    for part in chapter.document.nouns:
         if isinstance(part, Placed) and (activity := activity_named(part, directory)) is not None:
             yield from ids.activity_ids(activity)

@@ -39,7 +39,6 @@ from guidegen.model.handbook import Handbook, chapters_of
 from guidegen.model.nearest import SHOWN
 from guidegen.model.problem import Place, Problem, escaped, problem
 from guidegen.model.program import Program
-from guidegen.model.prose import parts_within
 
 _SET_ASIDE = re.compile(r"~\d*$|^~")
 """Entries of a browser that answer no question of today."""
@@ -94,7 +93,7 @@ def asked_in(handbook: Handbook) -> dict[TableKey, Asked]:
     found: dict[TableKey, Asked] = {("sheet", one.id): _sheet(one) for one in handbook.worksheets}
     found |= {("list", one.id): _list(one.title.plain, (one,)) for one in handbook.checklists}
     for chapter in (*chapters_of(handbook.root), *handbook.introductions):
-        lists = [one for one in parts_within(chapter.document.landmarks) if isinstance(one, Checklist)]
+        lists = [one for one in chapter.document.nouns if isinstance(one, Checklist)]
         if tasks := [one for one in lists if one.in_chapter]:
             found.setdefault(("list", tasks[0].id), _list(chapter.title.plain, tasks))
     for program in handbook.programs:

@@ -45,7 +45,7 @@ from guidegen.model.packet import Packet
 from guidegen.model.plan import Meeting, Milestone, Survey
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import ROLE_KINDS, Contact, Policies, Program
-from guidegen.model.prose import NOBODY, Audience, Only, parts_within
+from guidegen.model.prose import NOBODY, Audience, Only
 from guidegen.model.rebuild import nouns_in
 from guidegen.model.reference import Reference
 from guidegen.shaping.edition import Cast, cast_of, what_is_for
@@ -178,7 +178,7 @@ def _nouns_of(library: Library) -> Iterator[tuple[Any, bool]]:
 
 def _nouns_of_chapter(document: Document) -> Iterator[Any]:
     yield from nouns_in(document.meta)
-    for part in parts_within(document.landmarks):
+    for part in document.nouns:
         if isinstance(part, Checklist | Worksheet):
             yield from nouns_in(part)
         else:
@@ -389,7 +389,7 @@ def _kept(whole: Handbook) -> Iterator[tuple[str, str, str, Place]]:
     for checklist in whole.checklists:
         yield from (("checklist", checklist.id, item.id, item.place) for item in items_of(checklist))
     for chapter in (*chapters_of(whole.root), *whole.introductions):
-        for part in parts_within(chapter.document.landmarks):
+        for part in chapter.document.nouns:
             if isinstance(part, Checklist) and part.in_chapter:
                 yield from (("chapter", part.id, item.id, item.place) for item in items_of(part))
 

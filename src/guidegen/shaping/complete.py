@@ -20,7 +20,7 @@ from guidegen.model.handbook import Library
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
 from guidegen.model.program import Program
-from guidegen.model.prose import Text, parts_within
+from guidegen.model.prose import Text
 from guidegen.shaping.cohorts import lay
 from guidegen.shaping.packets import gathered
 from guidegen.shaping.plans import made_whole
@@ -57,7 +57,7 @@ def complete(library: Library) -> tuple[Library, tuple[Problem, ...]]:
 def defined_in_chapters(library: Library, kind: type) -> Iterator[Any]:
     """Yield the sheets, or the lists, that are written in a chapter and have a page of their own."""
     for document in library.documents:
-        for part in parts_within(document.landmarks):
+        for part in document.nouns:
             if isinstance(part, kind) and not getattr(part, "in_chapter", False):
                 yield part
 

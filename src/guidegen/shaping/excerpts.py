@@ -18,7 +18,7 @@ from guidegen.model.nearest import did_you_mean, known_names
 from guidegen.model.plan import AGENDA_PRESETS, Agenda
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.program import Program
-from guidegen.model.prose import Shown, parts_within
+from guidegen.model.prose import Shown
 from guidegen.model.url import SitePath, entity_address
 
 _MOST_NAMES: Final = 2
@@ -79,7 +79,7 @@ def meant_by(shown: Shown, address: SitePath, whole: Handbook) -> Meant | Proble
 def wrong_excerpts(whole: Handbook) -> Iterator[Problem]:
     """Yield what is wrong with the blocks of all chapters that show something of a program."""
     for chapter in (*chapters_of(whole.root), *whole.introductions):
-        for part in parts_within(chapter.document.landmarks):
+        for part in chapter.document.nouns:
             if isinstance(part, Shown):
                 meant = meant_by(part, chapter.address, whole)
                 if isinstance(meant, Problem):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Settings, chapters_of
 from guidegen.model.program import Contact, Program
-from guidegen.model.prose import SHEETS, Link, Placed, parts_within
+from guidegen.model.prose import SHEETS, Link, Placed
 from guidegen.model.reference import Reference
 from guidegen.model.url import SitePath
 from guidegen.shaping.directory import Directory, arrive
@@ -83,7 +83,7 @@ def contacts_of(program: Program, settings: Settings) -> tuple[Contact, ...]:
 
 
 def _sheets_in(chapter: Chapter, directory: Directory) -> Iterable[Reference]:
-    for part in parts_within(chapter.document.landmarks):
+    for part in chapter.document.nouns:
         match part:
             case Placed(kind=kind, id=identity) if (kind, identity) in directory.names:
                 yield directory.names[kind, identity]

@@ -22,7 +22,6 @@ from guidegen.model.handbook import Handbook, chapters_of
 from guidegen.model.naming import is_preset
 from guidegen.model.nearest import SHOWN, nearest
 from guidegen.model.problem import Place, Problem, problem
-from guidegen.model.prose import parts_within
 from guidegen.model.questions import Asker, Questions, Remembered
 
 _LONGEST: Final = 60
@@ -110,7 +109,7 @@ def _asking(whole: Handbook) -> Iterator[_Asking]:
         if checklist.place.path not in drafts:
             yield _list(("checklist", checklist.id), checklist)
     for chapter in published:
-        parts = parts_within(chapter.document.landmarks)
+        parts = chapter.document.nouns
         tasks = [one for one in parts if isinstance(one, Checklist) and one.in_chapter]
         if tasks:
             yield _list(("chapter", tasks[0].id), *tasks)

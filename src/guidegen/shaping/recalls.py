@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from guidegen.model.activity import GoalField, Recalled, RecallField, Worksheet, answers_of, fields_of
-from guidegen.model.prose import Prose, parts_within
+from guidegen.model.handbook import Document
 from guidegen.model.rebuild import KEEP, Change, rebuild
 from guidegen.model.reference import Reference
 
@@ -22,9 +22,9 @@ def recalls(worksheet: Worksheet) -> bool:
     return any(isinstance(one, RecallField) for one in fields_of(worksheet))
 
 
-def recalls_within(body: Prose) -> bool:
-    """Return whether a sheet that is defined in a body shows what is written on others."""
-    return any(isinstance(one, Worksheet) and recalls(one) for one in parts_within(body))
+def recalls_within(document: Document) -> bool:
+    """Return whether a sheet that is defined in a chapter shows what is written on others."""
+    return any(isinstance(one, Worksheet) and recalls(one) for one in document.nouns)
 
 
 def recalling(worksheets: Iterable[Worksheet], known: Mapping[tuple[str, str], Reference]) -> Change:

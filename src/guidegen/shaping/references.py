@@ -166,7 +166,7 @@ def followed(handbook: Handbook) -> Handbook:
     for one in (*chapters_of(handbook.root), *handbook.introductions):
         document = one.document
         meta, body = rebuild(document.meta, follow), document.body
-        if recall and recalls_within(document.landmarks):
+        if recall and recalls_within(document):
             body = rebuild(body, name_recalled)
         if meta is not document.meta or body is not document.body:
             chapters[one.id] = replace(document, meta=meta, body=body)

@@ -71,7 +71,7 @@ def reworded(directory: Directory, library: Library, documents: Documents, editi
         new = by_path.get(chapter.document.path)
         if new is not None:
             body = body_for(edition, new.body, cast)
-            if recalls_within(chapter.document.landmarks):
+            if recalls_within(chapter.document):
                 body = rebuild(body, recalling(handbook.worksheets, directory.names))
             chapters[chapter.id] = replace(chapter.document, body=body, words=new.words, place=new.place)
             at[edition.path + chapter.address] = chapter.id

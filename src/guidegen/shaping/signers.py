@@ -14,7 +14,7 @@ from typing import Any
 from guidegen.model.activity import SignatureField, Worksheet, fields_of
 from guidegen.model.handbook import Document, Library
 from guidegen.model.program import Program
-from guidegen.model.prose import Text, parts_within
+from guidegen.model.prose import Text
 from guidegen.model.rebuild import KEEP, rebuild
 
 
@@ -28,7 +28,7 @@ def with_signers(library: Library) -> Library:
         return replace(noun, label=labels.get(noun.role) or _words_of(noun.role))
 
     def named(document: Document) -> Document:
-        sheets = (part for part in parts_within(document.landmarks) if isinstance(part, Worksheet))
+        sheets = (part for part in document.nouns if isinstance(part, Worksheet))
         if not any(_lacks_words(one) for one in sheets):
             return document
         return replace(document, body=rebuild(document.body, name))

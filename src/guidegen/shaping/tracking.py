@@ -19,7 +19,7 @@ from guidegen.model.activity import (
 )
 from guidegen.model.handbook import Chapter, Handbook, chapters_of
 from guidegen.model.program import Program
-from guidegen.model.prose import Placed, parts_within
+from guidegen.model.prose import Placed
 from guidegen.model.reference import Reference
 from guidegen.model.tracked import Tracked, Tracking
 from guidegen.model.url import SitePath
@@ -56,7 +56,7 @@ def _lists_in(chapter: Chapter) -> tuple[list[Checklist], tuple[str, ...]]:
     """Return the task lists of a chapter, and the ids of all lists that stand in it, each once."""
     tasks: list[Checklist] = []
     standing: dict[str, None] = {}
-    for part in parts_within(chapter.document.landmarks):
+    for part in chapter.document.nouns:
         match part:
             case Checklist(id=identity, in_chapter=in_chapter):
                 standing[identity] = None
