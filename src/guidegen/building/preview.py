@@ -13,98 +13,45 @@ remembered in it, so all but `known`, and what `pdf` returns, belongs in one thr
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
-from threading import Lock
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
-from guidegen.building import memory, output, state
+from guidegen.building import memory, output, shown, state
 from guidegen.building.build import TEMPLATES, mark_of_guidegen
-from guidegen.building.frame import Promise
-from guidegen.building.pdfs import Bound, pdf_addresses
 from guidegen.building.plan import (
     Site,
-    beside_content,
-    beside_editions,
     beside_pages,
     clashes_among,
-    copy_of,
     doorways,
     everything,
-    plan,
     promises_of,
     reworded_site,
     site_of,
-    small_copy,
     without_host,
 )
-from guidegen.building.press import Press
 from guidegen.building.questions import read_questions
 from guidegen.building.records import Target
+from guidegen.building.rereading import changed_assets, is_same, is_usable, last_change, settled_reading
+from guidegen.building.shown import Answer, Made, copies_at, look_into
 from guidegen.building.unchanged import stamp_at
-from guidegen.model.handbook import Asset, Document, Handbook, Library, Settings, SmallCopy
-from guidegen.model.problem import Flawed, Place, Problem, settled
-from guidegen.model.prose import Heading, parts_within
+from guidegen.model.handbook import Handbook, Library, Settings
+from guidegen.model.problem import Place, Problem, settled
 from guidegen.model.questions import Remembered
 from guidegen.model.stamp import Stamp
 from guidegen.model.url import SitePath
-from guidegen.reading.project import SETTINGS_FILE, Looked, Progress, Reading, read_project
+from guidegen.reading.project import SETTINGS_FILE, Progress, Reading, read_project
 from guidegen.rendering import views
 from guidegen.rendering.theme import Theme, load_theme
 from guidegen.shaping.checks import check_references
 from guidegen.shaping.complete import complete
 from guidegen.shaping.consequences import without_consequences
-from guidegen.shaping.directory import asset_address, copy_address, small_copies
 from guidegen.shaping.questions import hidden_answers
 from guidegen.shaping.rewording import has_moved, reworded_in
-
-_MOMENT: Final = 0.05
-"""Seconds after which a file that vanished, or is suddenly empty, is looked at again: half saved, perhaps."""
-
-_MANY: Final = 5
-"""What changes more files than this at once was no edit of one of them."""
-
-_PRESSING: Final = Lock()
-"""One PDF is made at a time: each takes much of the memory."""
-
-_KINDS: Final = {
-    "css": "text/css",
-    "csv": "text/csv",
-    "gif": "image/gif",
-    "html": "text/html",
-    "ics": "text/calendar",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "js": "text/javascript",
-    "json": "application/json",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "txt": "text/plain",
-    "webm": "video/webm",
-    "webp": "image/webp",
-    "woff2": "font/woff2",
-    "xml": "application/xml",
-}
-"""The type of a file by the end of its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is at an address."""
-
-    content: bytes
-    """Where it cannot be drawn just now, what was drawn last; empty where nothing ever was."""
-
-    media: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,42 +61,6 @@ class Edited:
     address: SitePath
     fragment: str
     """The id of the heading above it; empty at the top of the page."""
-
-
-@dataclass(slots=True)
-class _Made:
-    """What was made of one state of the handbook, as far as somebody asked."""
-
-    library: Library
-    """Completed."""
-
-    site: Site
-    found: tuple[Problem, ...]
-    """What is wrong with the handbook, as far as its pages need not be looked into."""
-
-    is_behind: bool = False
-    """Whether it must be understood again to tell problems in the lines in which they are now."""
-
-    checked: tuple[Problem, ...] = ()
-    """What is named and is not there, and the like."""
-
-    is_checked: bool = False
-    """Whether that holds for this state, not only for the one before."""
-
-    in_pages: dict[SitePath, tuple[Problem, ...]] = field(default_factory=dict)
-    """What is wrong with each page, or was when it was looked into last."""
-
-    looked_into: set[SitePath] = field(default_factory=set)
-    in_drawing: dict[SitePath, Problem] = field(default_factory=dict)
-    answers: dict[SitePath, Answer] = field(default_factory=dict)
-    drawn: dict[SitePath, bytes] = field(default_factory=dict)
-    """What each page looked like when it could be drawn last."""
-
-    files: dict[SitePath, Callable[[], Target | None]] = field(default_factory=dict)
-    """What is no page of an edition, by address; empty until it is asked for."""
-
-    scripts: dict[SitePath, Target] = field(default_factory=dict)
-    """Redirects, calendars and what scripts are told, by address; empty until it is asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,7 +79,7 @@ class Preview:
 
     asked: Remembered
     mark: str
-    made: _Made | None
+    made: Made | None
     """None where there is nothing to show yet."""
 
     changed: frozenset[SitePath] = frozenset()
@@ -206,19 +117,19 @@ def begin(root: Path, progress: Progress | None = None) -> Preview:
         output.make_state_folder(folders)
         memory.remember(folders.state / "documents", mark, kept, reading.memory)
     blank = Preview(1, root, reading, None, {}, (), read_questions(folders.state), mark, None)
-    return _understood(_with_theme(blank)) if _is_usable(reading, None) else blank
+    return _understood(_with_theme(blank)) if is_usable(reading, shows=False) else blank
 
 
 def renewed(preview: Preview) -> Preview:
     """Return the handbook as it is on the disk now: the same object where nothing changed."""
-    reading = _settled_reading(preview)
+    reading = settled_reading(preview.root, preview.reading, shows=preview.made is not None)
     after = _with_theme(replace(preview, reading=reading))
     has_theme = after.theme is preview.theme
-    if has_theme and _is_same(reading, preview.reading):
+    if has_theme and is_same(reading, preview.reading):
         return preview
-    last = _last_change(preview.reading, reading) or ("", "")
+    last = last_change(preview.reading, reading) or ("", "")
     after = replace(after, version=preview.version + 1, last=last, changed=frozenset())
-    if not _is_usable(reading, preview.made):
+    if not is_usable(reading, shows=preview.made is not None):
         return after
     if has_theme and (made := _reworded(preview, reading)) is not None:
         return replace(after, made=made, changed=_changed_files(preview, reading))
@@ -228,28 +139,12 @@ def renewed(preview: Preview) -> Preview:
 
 def answer(preview: Preview, path: SitePath) -> Answer | None:
     """Return what is at an address, drawn when it is first asked for; None where there is nothing."""
-    made = preview.made
-    if made is None:
-        return None
-    if path not in made.answers:
-        target = _target_at(path, made)
-        if target is not None:
-            made.answers[path] = _drawn(path, target.recipe(target.view), made)
-    return made.answers.get(path)
+    return shown.answer(preview.made, path) if preview.made else None
 
 
 def pdf(preview: Preview, path: SitePath) -> Callable[[], Answer] | None:
     """Return what makes the PDF at an address, in any thread, as it takes long; None where there is none."""
-    made = preview.made
-    editions = made.site.editions if made and made.site.settings.pdf else ()
-    if made is None or not any(path in pdf_addresses(one) for one in editions):
-        return None
-    if path in made.answers:
-        return partial(made.answers.__getitem__, path)
-    order = _Order()
-    target = next(one for one in plan(made.site, order, pdf=True).targets if one.path == path)
-    drawn = target.recipe(target.view)
-    return partial(_made_pdf, path, drawn if isinstance(drawn, Problem) else order, made)
+    return shown.pdf(preview.made, path) if preview.made else None
 
 
 def known(preview: Preview, path: SitePath) -> Answer | None:
@@ -269,7 +164,7 @@ def look_through(preview: Preview) -> Iterator[None]:
     for edition in made.site.editions:
         for promise in (*edition.pages.values(), *edition.clashing):
             if promise.address not in made.looked_into:
-                _look_into(promise, made)
+                look_into(promise, made)
                 yield
 
 
@@ -336,58 +231,6 @@ def opens(preview: Preview, place: Place) -> str:
     return _opened(pattern, preview.root, place.path).replace("{line}", str(max(place.line, 1)))
 
 
-# What is on the disk
-
-
-def _settled_reading(preview: Preview) -> Reading:
-    """Return what stands on the disk; where something seems half saved, a moment later."""
-    before = preview.reading
-    reading = read_project(preview.root, before.memory, before=before)
-    paths = {**before.looked, **reading.looked}
-    if any(_is_half_saved(path, before.looked.get(path), reading.looked.get(path)) for path in paths):
-        time.sleep(_MOMENT)
-        reading = read_project(preview.root, before.memory, before=before)
-    if _is_usable(reading, preview.made):
-        return reading
-    # What was read before still holds when this is mended.
-    return replace(reading, memory=before.memory, looked={**before.looked, **reading.looked})
-
-
-def _is_half_saved(path: str, old: Looked | None, new: Looked | None) -> bool:
-    """Return whether a source is gone, or is empty and was not."""
-    if old is new or not path.endswith((".md", ".yml", ".yaml")):
-        return False
-    return new is None or (_is_empty(new) and not (old and _is_empty(old)))
-
-
-def _is_empty(looked: Looked) -> bool:
-    return any(one is not None and one[1] == 0 for one in looked.stamps.values())
-
-
-def _is_same(one: Reading, other: Reading) -> bool:
-    return (
-        one.library is other.library
-        and one.problems == other.problems
-        and one.looked.keys() == other.looked.keys()
-        and all(_means_the_same(looked, other.looked[path]) for path, looked in one.looked.items())
-    )
-
-
-def _means_the_same(looked: Looked, other: Looked) -> bool:
-    """Return whether a file has the stamp that it had; a source, also where it has the text that it had."""
-    if looked is other or looked.stamps == other.stamps:
-        return True
-    is_source = isinstance(looked.found, tuple) and isinstance(other.found, tuple)
-    return is_source and looked.found[0] == other.found[0]
-
-
-def _is_usable(reading: Reading, shown: _Made | None) -> bool:
-    """Return whether there is something to show: what is shown is not given up for an empty folder."""
-    if reading.library is None:
-        return False
-    return bool(reading.library.documents) or shown is None
-
-
 def _with_theme(preview: Preview) -> Preview:
     folder = preview.root / TEMPLATES
     stamps = {one: stamp_at(one) for one in (folder, *sorted(folder.rglob("*")))}
@@ -400,44 +243,13 @@ def _with_theme(preview: Preview) -> Preview:
     return replace(preview, theme=theme, templates=stamps, untidy=untidy)
 
 
-def _last_change(before: Reading, now: Reading) -> tuple[str, str] | None:
-    """Return the source that was changed, and the heading above the change; None where several were."""
-    changed = [
-        path
-        for path, looked in now.looked.items()
-        if looked is not before.looked.get(path) and path != SETTINGS_FILE and not _was(looked, path, before)
-    ]
-    sources = [one for one in changed if one in now.memory]
-    if not sources or len(sources) > _MANY:
-        return None
-    path = sources[-1]
-    return path, _heading_above_change(before.memory.get(path), now.memory[path])
-
-
-def _was(looked: Looked, path: str, before: Reading) -> bool:
-    return path in before.looked and _means_the_same(looked, before.looked[path])
-
-
-def _heading_above_change(before: Any, now: Any) -> str:
-    old, new = (one[1].nouns[0] if one and one[1].nouns else None for one in (before, now))
-    if not isinstance(old, Document) or not isinstance(new, Document):
-        return ""
-    heading = ""
-    for one, other in zip_longest(parts_within(new.body), parts_within(old.body)):
-        if isinstance(one, Heading):
-            heading = one.id
-        if one != other:
-            break
-    return heading
-
-
 # What is made of it
 
 
 def _understood(preview: Preview) -> Preview:
     """Return the preview with the whole handbook understood and planned; no page is looked into."""
     done, found = complete(_with_drafts(preview.reading))
-    made = _Made(done, _site(done, everything(done), preview), found)
+    made = Made(done, _site(done, everything(done), preview), found)
     if preview.made is not None:
         there = {one.address for edition in made.site.editions for one in edition.pages.values()}
         made.in_pages = {path: told for path, told in preview.made.in_pages.items() if path in there}
@@ -484,7 +296,7 @@ def _opened(pattern: str, root: Path, source: str) -> str:
     return pattern.replace("{path}", quote((root / source).as_posix()))
 
 
-def _reworded(before: Preview, reading: Reading) -> _Made | None:
+def _reworded(before: Preview, reading: Reading) -> Made | None:
     """Return what was made of the handbook, with new words in some chapters; None where more is different."""
     old, new, made = before.reading.library, reading.library, before.made
     was_set, now_set = before.reading.looked[SETTINGS_FILE], reading.looked[SETTINGS_FILE]
@@ -496,9 +308,9 @@ def _reworded(before: Preview, reading: Reading) -> _Made | None:
     was = {one.path: one for one in old.documents if one.path in documents}
     has_moves = any(has_moved(was[path], one) for path, one in documents.items())
     site = reworded_site(made.site, made.library, documents) if documents else made.site
-    again = {*_made_again(made.site, site), *_files_at(_changed_assets(before.reading, reading), site)}
+    again = {*_made_again(made.site, site), *copies_at(changed_assets(before.reading, reading), site)}
     answers = {path: one for path, one in made.answers.items() if path not in again and path[-4:] != ".pdf"}
-    return _Made(
+    return Made(
         made.library,
         site,
         made.found,
@@ -524,23 +336,7 @@ def _made_again(before: Site, after: Site) -> Iterator[SitePath]:
 
 def _changed_files(before: Preview, reading: Reading) -> frozenset[SitePath]:
     site = before.made.site if before.made else None
-    return frozenset(_files_at(_changed_assets(before.reading, reading), site) if site else ())
-
-
-def _changed_assets(before: Reading, now: Reading) -> Iterator[Asset]:
-    """Yield the files that are copied and have another stamp than before."""
-    for path, looked in now.looked.items():
-        old = before.looked.get(path)
-        if isinstance(looked.found, Asset) and old is not looked and old and old.stamps != looked.stamps:
-            yield looked.found
-
-
-def _files_at(assets: Iterable[Asset], site: Site) -> Iterator[SitePath]:
-    """Yield where the copies of files lie."""
-    for asset in assets:
-        for handbook in (one.at_hand.handbook for one in site.editions):
-            yield asset_address(asset, handbook)
-            yield from (copy_address(one, handbook) for one in small_copies(asset, handbook))
+    return frozenset(copies_at(changed_assets(before.reading, reading), site) if site else ())
 
 
 def _changed_answers(before: Preview, after: Preview) -> Iterator[SitePath]:
@@ -552,118 +348,10 @@ def _changed_answers(before: Preview, after: Preview) -> Iterator[SitePath]:
                 yield path
 
 
-# What is at an address
-
-
-def _target_at(path: SitePath, made: _Made) -> Target | None:
-    for edition in made.site.editions:
-        if path in edition.pages:
-            promise = edition.pages[path]
-            _look_into(promise, made)
-            return made.site.draw(promise.view)
-    if not made.files:
-        made.files.update(_files(made.site))
-    if path in made.files:
-        return made.files[path]()
-    if not made.scripts:
-        told = (one for edition in made.site.editions for one in beside_pages(edition, made.site, []))
-        made.scripts.update((target.path, target) for target, _ in told)
-    return made.scripts.get(path)
-
-
-def _look_into(promise: Promise, made: _Made) -> None:
-    made.in_pages[promise.address] = promise.made().problems
-    made.looked_into.add(promise.address)
-
-
-def _files(site: Site) -> Iterator[tuple[SitePath, Callable[[], Target | None]]]:
-    """Yield what is no page of an edition and is found at once, by address."""
-
-    def page(promise: Promise) -> Target:
-        return site.draw(promise.view)
-
-    for edition in site.editions:
-        for asset in edition.at_hand.directory.assets.values():
-            if not asset.unsafe or site.settings.html == "trusted":
-                path = asset_address(asset, edition.at_hand.handbook)
-                yield path, partial(_copy_within, path, asset, site)
-                for copy in small_copies(asset, edition.at_hand.handbook):
-                    path = copy_address(copy, edition.at_hand.handbook)
-                    yield path, partial(_small_within, copy, edition, site)
-        for promise in (*edition.prints, *edition.packets, *edition.searched):
-            yield promise.address, partial(page, promise)
-    for promise in doorways(site):
-        yield promise.address, partial(page, promise)
-    for target, _ in beside_content(site, []):
-        yield target.path, partial(_itself, target)
-    if site.settings.base_url:
-        yield "sitemap.xml", partial(_sitemap, site)
-
-
-def _itself(target: Target) -> Target:
-    return target
-
-
-def _copy_within(path: SitePath, asset: Asset, site: Site) -> Target | None:
-    """Return the copy of a file; None where a link leads out of the project by now."""
-    origin = f"{site.settings.content_dir}/{asset.path}"
-    if not (site.root / origin).resolve().is_relative_to(site.root.resolve()):
-        return None
-    return copy_of(path, site.root / origin, "", origin)
-
-
-def _small_within(copy: SmallCopy, edition: Bound, site: Site) -> Target | None:
-    """Return a smaller copy of a picture; None where a link leads out of the project by now."""
-    whole = _copy_within("", copy.asset, site)
-    return small_copy(copy, "", edition, site) if whole else None
-
-
-def _sitemap(site: Site) -> Target | None:
-    pages = (promise for edition in site.editions for promise in edition.pages.values())
-    targets = beside_editions(site, [site.draw(one.view) for one in pages])
-    return next((target for target, _ in targets if target.path == "sitemap.xml"), None)
-
-
-def _drawn(path: SitePath, drawn: bytes | Flawed | Problem, made: _Made) -> Answer:
-    """Return what is at an address; where it could not be drawn, what was there last."""
-    made.in_drawing.pop(path, None)
-    if isinstance(drawn, Problem):
-        made.in_drawing[path] = drawn
-        drawn = made.drawn.get(path, b"")
-    content = drawn.content if isinstance(drawn, Flawed) else drawn
-    if path.endswith(".html"):
-        made.drawn[path] = content
-    return Answer(content, _media(path))
-
-
-class _Order(Press):
-    """A press that only takes note of what is to be drawn."""
-
-    asked: tuple[Any, ...] = ()
-
-    def draw(self, *asked: Any) -> bytes:
-        """Take note; nothing is drawn yet."""
-        self.asked = asked
-        return b""
-
-
-def _made_pdf(path: SitePath, order: _Order | Problem, made: _Made) -> Answer:
-    if isinstance(order, Problem):
-        return _drawn(path, order, made)
-    with _PRESSING, closing(Press()) as press:
-        made.answers[path] = _drawn(path, press.draw(*order.asked), made)
-    return made.answers[path]
-
-
-def _media(path: SitePath) -> str:
-    kind = _KINDS.get(path.rpartition(".")[2], "application/octet-stream")
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind
-
-
 # What nobody waits for
 
 
-def _catch_up(preview: Preview, made: _Made) -> Iterator[None]:
+def _catch_up(preview: Preview, made: Made) -> Iterator[None]:
     """Understand the handbook again, though it looks as it did: problems are elsewhere in their files."""
     done, found = complete(_with_drafts(preview.reading))
     yield
@@ -676,7 +364,7 @@ def _catch_up(preview: Preview, made: _Made) -> Iterator[None]:
     made.is_behind = made.is_checked = False
 
 
-def _check(preview: Preview, made: _Made) -> Iterator[None]:
+def _check(preview: Preview, made: Made) -> Iterator[None]:
     whole = everything(made.library)
     yield
     told = [*check_references(made.library, whole), *hidden_answers(whole, preview.asked)]

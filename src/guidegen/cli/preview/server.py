@@ -25,7 +25,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from guidegen.building.preview import Answer
+from guidegen.building.shown import Answer
 from guidegen.cli.preview import live, pages
 from guidegen.cli.preview.asked import METHODS, OURS, NoAddressError, is_foreign, path_in
 from guidegen.cli.preview.stage import NotDrawnError, Report, Stage

@@ -25,7 +25,8 @@ from guidegen.model.problem import Level, Place, Problem
 from guidegen.model.url import SitePath
 
 if TYPE_CHECKING:
-    from guidegen.building.preview import Answer, Edited, Preview
+    from guidegen.building.preview import Edited, Preview
+    from guidegen.building.shown import Answer
 
 AGAIN: Final = 0.05
 """Seconds after a change until the disk is looked at once more: an editor may have been half way."""
