@@ -44,6 +44,27 @@ def test_a_block_for_mentors_stays_out_of_the_mentee_edition(editions: Handbook)
     )
 
 
+def test_each_edition_has_the_forms_of_its_own_roles(editions: Handbook) -> None:
+    (
+        editions.write(
+            "content/programs/harbour.yml",
+            """\
+title: Harbour
+summary: For new team leads.
+roles:
+  mentee: {label: Mentee, kind: mentee, summary: Asks.}
+  mentor: {label: Mentor, kind: mentor, summary: Listens.}
+matching: {method: coordinator, form: {mentee: match-form-mentee, mentor: match-form-mentor}}
+""",
+        )
+        .build()
+        .has("mentee/worksheets/match-form-mentee/index.html")
+        .lacks("mentee/worksheets/match-form-mentor/index.html")
+        .shows("mentee/programs/harbour/mentee/", "What I look for in a mentor")
+        .hides("mentee/programs/harbour/", "What I can offer")
+    )
+
+
 def test_numbers_and_neighbours_are_counted_after_the_filter(editions: Handbook) -> None:
     (
         editions.write("content/01-one.md", "# One\n")

@@ -197,7 +197,7 @@ def test_matching_says_how_pairs_come_about() -> None:
         ("Goals", None, ""),
         ("Zone", 1, "Three hours apart at most"),
     ]
-    assert [(role.kind, role.id, sheet.kind, sheet.id) for role, sheet in matching.forms] == [
+    assert [(one.role.kind, one.role.id, one.worksheet.kind, one.worksheet.id) for one in matching.forms] == [
         ("role", "mentee", "worksheet", "sheet"),
         ("role", "mentor", "worksheet", "other"),
     ]

@@ -169,14 +169,22 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What people of one role fill in to be matched."""
+
+    role: Reference | None
+    worksheet: Reference | None
+    """None in an edition that lacks it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Matching:
     """How pairs come about.  For people to read: nothing here matches anybody."""
 
     place: Place
     method: Literal["self", "coordinator", "mentor-choice", "hybrid"] | None = None
     criteria: tuple[Criterion, ...] = ()
-    forms: tuple[tuple[Reference, Reference], ...] = ()
-    """A role, and the worksheet that people of it fill in."""
+    forms: tuple[Form, ...] = ()
 
     preferences_max: int | None = None
     no_fault_exit: Text = NO_TEXT

@@ -26,6 +26,7 @@ from guidegen.model.program import (
     Effort,
     Eligibility,
     Escalation,
+    Form,
     Matching,
     Policies,
     Program,
@@ -138,7 +139,7 @@ class MatchingShape(Shape):
             method=self.method,
             criteria=tuple(one.criterion(at) for one, at in spot.each("criteria", self.criteria)),
             forms=tuple(
-                (
+                Form(
                     Reference("role", role, spot.key_place("form", role)),
                     Reference("worksheet", sheet, spot.place("form", role)),
                 )

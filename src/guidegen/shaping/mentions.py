@@ -113,7 +113,7 @@ def _sheets_named_by(program: Program) -> Iterable[Reference]:
     worksheets = [one.worksheet for one in program.timeline] + [one.worksheet for one in program.surveys]
     yield from filter(None, worksheets)
     if program.matching is not None:
-        yield from (form for _, form in program.matching.forms)
+        yield from filter(None, (form.worksheet for form in program.matching.forms))
 
 
 def _each_once(found: Mapping[SitePath, list[Reference]]) -> dict[SitePath, tuple[Reference, ...]]:

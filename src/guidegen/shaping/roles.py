@@ -96,7 +96,11 @@ class Part:
         for phase in program.phases:
             named += [*phase.worksheets, *phase.checklists]
         if program.matching is not None:
-            yield from (form for role, form in program.matching.forms if role.id == self.role.id)
+            yield from (
+                form.worksheet
+                for form in program.matching.forms
+                if form.worksheet and form.role and form.role.id == self.role.id
+            )
         roles = {(_kind(one), one.id): one.roles for one in self.handbook.activities}
         for one in named:
             if self._is_mine(roles.get((one.kind, one.id), ())):

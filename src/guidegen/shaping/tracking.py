@@ -122,4 +122,4 @@ def _sheets_of(program: Program) -> Iterator[Reference]:
     used += [one.worksheet for cohort in program.cohorts for one in cohort.applications]
     yield from filter(None, used)
     if program.matching is not None:
-        yield from (form for _, form in program.matching.forms)
+        yield from filter(None, (form.worksheet for form in program.matching.forms))
