@@ -604,6 +604,7 @@ def test_times_are_counted_as_the_manual_says(row: tuple[str, str, str]) -> None
 
 # Examples ----------------------------------------------------------------------------------------
 
+
 def first_steps() -> list[Example]:
     """Return the examples of the tutorials, which go on from one another: `test_first_steps.py` follows them."""
     return [one for one in examples() if one.file.startswith("01-first-steps/")]
@@ -755,3 +756,29 @@ def test_the_import_in_the_manual_writes_the_program_beside_it(tmp_path: Path) -
     assert run(["import", str(tmp_path / "s.csv"), "--program", "harbour", *options]) == 0
     written = (tmp_path / "content" / "programs" / "harbour.yml").read_text(encoding="utf-8")
     assert written == shown_in(chapter, "yaml")
+
+
+ONE_PAGE = "02-how-to/30-one-page-differently.md"
+
+
+def test_there_is_an_example_for_each_kind_of_page() -> None:
+    """But for what only stands in prints, leads elsewhere, or is a part of other pages."""
+    kinds = {getattr(one, "template", "") for one in VIEWS.values()}
+    kinds = {one for one in kinds if one.endswith(".html") and not one.startswith("packet_")}
+    kinds -= {"redirect.html", "navigation.html"}
+    shown = [one.names for one in FILES if one.file == ONE_PAGE and one.language == "html"]
+    assert {one.removeprefix("templates/") for one in shown} == kinds
+
+
+def test_what_the_example_of_a_page_adds_is_on_such_a_page(tmp_path: Path) -> None:
+    shown = [one for one in FILES if one.file == ONE_PAGE]
+    for path, text in {**LEAST, **{one.names: one.text for one in shown}}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    outcome = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    assert not outcome.problems
+    pages = "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "site").rglob("*.html"))
+    for one in shown:
+        if one.language == "html":
+            added = re.search(r"<p[^>]*>([^<{]{12,}?)[\s:.?]*(?:\{|<)", one.text)
+            assert added and added[1] in pages, one.names
