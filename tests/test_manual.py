@@ -606,7 +606,7 @@ def test_times_are_counted_as_the_manual_says(row: tuple[str, str, str]) -> None
 
 
 def first_steps() -> list[Example]:
-    """Return the examples of the tutorials, which go on from one another: `test_first_steps.py` follows them."""
+    """Return the examples of the tutorials; they go on from one another, as `test_first_steps.py` does."""
     return [one for one in examples() if one.file.startswith("01-first-steps/")]
 
 
