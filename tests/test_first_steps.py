@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from guidegen.building.build import check
 from guidegen.cli.main import run
 from guidegen.model.problem import Level
-from tests.test_manual import Example, first_steps, quoted_as_printed
+from tests.test_manual import Example, examples_in, first_steps, quoted_as_printed
 
 BY_HAND = ("guidegen serve", "guidegen --version", "guidegen print")
 """What waits for somebody, says another number with each version, or needs what a computer may lack."""
@@ -85,3 +86,21 @@ def test_the_message_that_the_first_steps_show_is_the_one_that_comes(
     assert run(["check"]) == 1
     quoted = next(one for one in first_steps() if "error[unknown-ref]" in one.text)
     assert quoted.text.partition("\n\nNothing")[0] in capsys.readouterr().err
+
+
+def test_the_readme_can_be_followed_to_the_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    follower = Follower(tmp_path, monkeypatch, capsys)
+    for example in examples_in("../../README.md"):
+        follower.follow(example)
+    assert any("2027-03-17" in one and "Agreement signed" in one for one in follower.said.values())
+
+
+def test_the_pictures_in_the_readme_are_there() -> None:
+    root = Path(__file__).resolve().parent.parent
+    named = re.findall(
+        r"manual/content/[\w/-]+\.(?:png|md)", (root / "README.md").read_text(encoding="utf-8")
+    )
+    assert len(named) > 8
+    assert [one for one in named if not (root / one).is_file()] == []

@@ -241,10 +241,11 @@ def chapters() -> list[str]:
 @cache
 def examples() -> tuple[Example, ...]:
     """Return every piece of code in the manual, in reading order."""
-    return tuple(one for name in chapters() for one in _examples_in(name))
+    return tuple(one for name in chapters() for one in examples_in(name))
 
 
-def _examples_in(name: str) -> Iterator[Example]:
+def examples_in(name: str) -> Iterator[Example]:
+    """Yield every piece of code in a file, named from the folder of the chapters."""
     heading, tokens = "", tokens_of(name)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
