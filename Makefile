@@ -1,6 +1,8 @@
 # make site     builds this repository's handbook into site/
 # make manual   builds guidegen's manual into manual/site/
 # make test     runs every check: ruff, mypy, pytest
+# make pictures takes the pictures in the README and the manual (needs Chromium, and what PDFs are drawn with)
+# make readability says how easy each chapter of content/ and manual/ is to read
 #
 # Needs python3 (3.11 or later) with venv, git and make; everything else is
 # installed into .venv from the package registries.
@@ -8,7 +10,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site manual test check format lock clean
+.PHONY: site manual test format lock pictures readability clean
 
 site: .venv/installed
 	$(BIN)/guidegen build
@@ -25,6 +27,12 @@ test: .venv/installed
 format: .venv/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+pictures: .venv/installed
+	$(BIN)/python scripts/pictures.py
+
+readability: .venv/installed
+	$(BIN)/python scripts/readability.py
 
 # Pinned versions with hashes and without addresses; uv makes the list, pip and uv read it.
 lock: .venv/installed

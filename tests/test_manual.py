@@ -241,10 +241,11 @@ def chapters() -> list[str]:
 @cache
 def examples() -> tuple[Example, ...]:
     """Return every piece of code in the manual, in reading order."""
-    return tuple(one for name in chapters() for one in _examples_in(name))
+    return tuple(one for name in chapters() for one in examples_in(name))
 
 
-def _examples_in(name: str) -> Iterator[Example]:
+def examples_in(name: str) -> Iterator[Example]:
+    """Yield every piece of code in a file, named from the folder of the chapters."""
     heading, tokens = "", tokens_of(name)
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -604,9 +605,16 @@ def test_times_are_counted_as_the_manual_says(row: tuple[str, str, str]) -> None
 
 # Examples ----------------------------------------------------------------------------------------
 
-FILES = [one for one in examples() if "." in one.names and " " not in one.names]
-HELPS = [one for one in examples() if one.names.endswith("--help")]
-SCHEDULES = [one for one in examples() if one.names.startswith("guidegen schedule ") and one not in HELPS]
+
+def first_steps() -> list[Example]:
+    """Return the examples of the tutorials; they go on from one another, as `test_first_steps.py` does."""
+    return [one for one in examples() if one.file.startswith("01-first-steps/")]
+
+
+ALONE = [one for one in examples() if one not in first_steps()]
+FILES = [one for one in ALONE if "." in one.names and " " not in one.names]
+HELPS = [one for one in ALONE if one.names.endswith("--help")]
+SCHEDULES = [one for one in ALONE if one.names.startswith("guidegen schedule ") and one not in HELPS]
 
 
 def label(example: Example) -> str:
@@ -749,3 +757,29 @@ def test_the_import_in_the_manual_writes_the_program_beside_it(tmp_path: Path) -
     assert run(["import", str(tmp_path / "s.csv"), "--program", "harbour", *options]) == 0
     written = (tmp_path / "content" / "programs" / "harbour.yml").read_text(encoding="utf-8")
     assert written == shown_in(chapter, "yaml")
+
+
+ONE_PAGE = "02-how-to/30-one-page-differently.md"
+
+
+def test_there_is_an_example_for_each_kind_of_page() -> None:
+    """But for what only stands in prints, leads elsewhere, or is a part of other pages."""
+    kinds = {getattr(one, "template", "") for one in VIEWS.values()}
+    kinds = {one for one in kinds if one.endswith(".html") and not one.startswith("packet_")}
+    kinds -= {"redirect.html", "navigation.html"}
+    shown = [one.names for one in FILES if one.file == ONE_PAGE and one.language == "html"]
+    assert {one.removeprefix("templates/") for one in shown} == kinds
+
+
+def test_what_the_example_of_a_page_adds_is_on_such_a_page(tmp_path: Path) -> None:
+    shown = [one for one in FILES if one.file == ONE_PAGE]
+    for path, text in {**LEAST, **{one.names: one.text for one in shown}}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    outcome = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
+    assert not outcome.problems
+    pages = "".join(one.read_text(encoding="utf-8") for one in (tmp_path / "site").rglob("*.html"))
+    for one in shown:
+        if one.language == "html":
+            added = re.search(r"<p[^>]*>([^<{]{12,}?)[\s:.?]*(?:\{|<)", one.text)
+            assert added and added[1] in pages, one.names
