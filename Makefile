@@ -1,6 +1,7 @@
-# make site     builds this repository's handbook into site/
-# make manual   builds guidegen's manual into manual/site/
-# make test     runs every check: ruff, mypy, pytest
+# make site       builds this repository's handbook into site/
+# make manual     builds guidegen's manual into manual/site/
+# make reference  writes what the code knows into the manual
+# make test       runs every check: ruff, mypy, pytest
 #
 # Needs python3 (3.11 or later) with venv, git and make; everything else is
 # installed into .venv from the package registries.
@@ -8,13 +9,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site manual test check format lock clean
+.PHONY: site manual reference test check format lock clean
 
 site: .venv/installed
 	$(BIN)/guidegen build
 
 manual: .venv/installed
 	$(BIN)/guidegen build manual
+
+reference: .venv/installed
+	$(BIN)/python -m scripts.reference
 
 test: .venv/installed
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ import ast
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -19,108 +19,43 @@ from typing import Any
 
 import click
 import pytest
-from markdown_it import MarkdownIt
 
 from guidegen.building.build import build, check
 from guidegen.building.options import Options
 from guidegen.cli.main import COMMANDS, cli, run
-from guidegen.model import plan, program
+from guidegen.model import plan
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.dating import Calendar, days_of
 from guidegen.model.problem import WARNINGS
 from guidegen.model.schedule import Days, read_when
-from guidegen.model.url import INDEX_NAMES
 from guidegen.reading import (
     activities,
     blocks,
-    brand,
-    choices,
-    cohorts,
     front_matter,
-    glossary,
-    goals,
-    holidays,
     meetings,
-    packets,
-    plans,
     presets,
-    programs,
-    roles,
-    settings,
-    tables,
 )
-from guidegen.reading import fields as field_shapes
 from guidegen.reading.programs import DEFAULT_PHASES
-from guidegen.reading.schema import Shape, keys_of, required_keys
+from guidegen.reading.schema import Shape, keys_of
 from guidegen.rendering import functions, views
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.times import when_words
 from guidegen.rendering.words import read_words, voice
+from scripts.known import FIELD_SHAPES, PLACES, described, shapes
+from scripts.manual import (
+    CONTENT,
+    ROOT,
+    Example,
+    chapters,
+    examples,
+    read,
+    section,
+    sections_of,
+)
+from scripts.reference import MISSING, OF_TIMES, renewed
 from tests.story import LEAST
 
-ROOT = Path(__file__).resolve().parent.parent
-CONTENT = ROOT / "manual" / "content"
-REFERENCE = CONTENT / "03-reference"
 SOURCE = ROOT / "src" / "guidegen"
-
-PLACES: dict[type[Shape], tuple[str, str]] = {
-    settings.SettingsShape: ("01-settings.md", "The handbook"),
-    settings.OrganizationShape: ("01-settings.md", "org"),
-    settings.EditionShape: ("01-settings.md", "edition"),
-    settings.ContactShape: ("01-settings.md", "contact"),
-    settings.CalendarsShape: ("01-settings.md", "calendars"),
-    brand.BrandShape: ("01-settings.md", "brand"),
-    programs.ProgramShape: ("05-programs.md", "Program"),
-    roles.RoleShape: ("05-programs.md", "Role"),
-    roles.ResponsibilitiesShape: ("05-programs.md", "responsibilities"),
-    roles.HoursShape: ("05-programs.md", "hours"),
-    roles.CommitmentShape: ("05-programs.md", "commitment"),
-    roles.RuleShape: ("05-programs.md", "Rule"),
-    programs.DurationShape: ("05-programs.md", "Duration"),
-    plans.PhaseShape: ("05-programs.md", "Phases"),
-    plans.EntryShape: ("05-programs.md", "Timeline"),
-    programs.MatchingShape: ("05-programs.md", "Matching"),
-    programs.CriterionShape: ("05-programs.md", "criterion"),
-    programs.GroupSizeShape: ("05-programs.md", "capacity"),
-    programs.PoliciesShape: ("05-programs.md", "Policies"),
-    programs.ConfidentialityShape: ("05-programs.md", "confidentiality"),
-    programs.EscalationShape: ("05-programs.md", "escalation"),
-    plans.SurveyShape: ("05-programs.md", "Survey"),
-    plans.SurveyTimesShape: ("05-programs.md", "when of a survey"),
-    programs.QuestionShape: ("05-programs.md", "faq"),
-    meetings.MeetingShape: ("06-meetings.md", "Meeting"),
-    plans.RepeatShape: ("06-meetings.md", "repeat"),
-    meetings.SlotShape: ("06-meetings.md", "slot"),
-    meetings.ErrandShape: ("06-meetings.md", "before and after"),
-    meetings.OccurrenceShape: ("06-meetings.md", "occurrences"),
-    meetings.AgendaShape: ("06-meetings.md", "Agenda"),
-    meetings.MeetingAgendaShape: ("06-meetings.md", "Agenda in a meeting"),
-    meetings.AgendaItemShape: ("06-meetings.md", "Item of an agenda"),
-    cohorts.CohortShape: ("06-cohorts.md", "Cohort"),
-    cohorts.CohortFileShape: ("06-cohorts.md", "Cohort in a file of its own"),
-    cohorts.ApplicationShape: ("06-cohorts.md", "applications"),
-    cohorts.CapacityShape: ("06-cohorts.md", "capacity"),
-    cohorts.BreakShape: ("06-cohorts.md", "break"),
-    cohorts.OverrideShape: ("06-cohorts.md", "overrides"),
-    cohorts.ExtraShape: ("06-cohorts.md", "extra"),
-    holidays.HolidaysShape: ("06-holidays.md", "Holiday set"),
-    holidays.HolidayShape: ("06-holidays.md", "Day"),
-    activities.WorksheetShape: ("07-worksheets.md", "Worksheet"),
-    activities.SheetSectionShape: ("07-worksheets.md", "Section"),
-    choices.OptionShape: ("07-worksheets.md", "Option"),
-    choices.RowShape: ("07-worksheets.md", "Option"),
-    tables.ColumnShape: ("07-worksheets.md", "Column"),
-    goals.BoxShape: ("07-worksheets.md", "Box"),
-    goals.PartShape: ("07-worksheets.md", "Part"),
-    activities.ChecklistShape: ("08-checklists.md", "Checklist"),
-    activities.ItemGroupShape: ("08-checklists.md", "Group"),
-    activities.ItemShape: ("08-checklists.md", "Item"),
-    packets.PacketShape: ("08-packets.md", "Packet"),
-    packets.PacketInProgramShape: ("08-packets.md", "Packet in a program"),
-    glossary.GlossaryShape: ("09-glossary.md", "Glossary"),
-    glossary.TermShape: ("09-glossary.md", "Term"),
-}
-"""Where the keys of each shape are documented: the file of the reference, and the heading in it."""
 
 VIEWS = {
     name: one
@@ -136,137 +71,9 @@ VIEW_PLACES = {"Page": "Every page", "ListPage": "List pages", "NavigationView":
 """The headings of the views that have neither a template's name nor their own."""
 
 
-# Reading the manual ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Example:
-    """A piece of code in the manual."""
-
-    file: str
-    """The chapter, below the content folder."""
-
-    section: str
-    """The heading above it."""
-
-    line: int
-    """From 1."""
-
-    language: str
-    names: str
-    """The file that it is, or the command that it quotes; empty for a fragment."""
-
-    wrong: bool
-    """Whether it shows what not to write."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """What stands under one heading, without what stands under deeper ones."""
-
-    title: str
-    text: str
-    rows: tuple[tuple[str, ...], ...]
-    """The cells of the rows of its tables, without the rows of headings."""
-
-    tables: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-    """Each table: the first heading, and the rows."""
-
-    def names(self, heading: str = "") -> set[str]:
-        """Return what stands in code in the first cells of the tables (whose first heading is *heading*)."""
-        tables = [rows for title, rows in self.tables if not heading or title == heading]
-        return {name for rows in tables for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
-
-
-@cache
-def read(name: str) -> str:
-    return (CONTENT / name).read_text(encoding="utf-8")
-
-
-@cache
-def tokens_of(name: str) -> list[Any]:
-    return MarkdownIt("commonmark").enable("table").parse(read(name))
-
-
-@cache
-def sections_of(name: str) -> dict[str, Section]:
-    """Return the sections of a chapter by their titles; what stands above all headings by the chapter's."""
-    _, front, _ = read(name).split("---\n", 2)
-    found: dict[str, list[Any]] = {re.search(r"^title: (.*)$", front, re.MULTILINE)[1]: []}  # type: ignore[index]
-    tokens = tokens_of(name)
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and tokens[index + 1].content.partition("\n")[0][:6] != "title:":
-            title = re.sub(r"\s*\{#.*\}$", "", tokens[index + 1].content)
-            assert title not in found, f"{name}: two sections are called {title!r}"
-            found[title] = []
-        list(found.values())[-1].append(token)
-    return {title: _section(title, kept) for title, kept in found.items()}
-
-
-def _section(title: str, tokens: list[Any]) -> Section:
-    text, tables, row, heading = [], [], [], ""
-    rows: list[tuple[str, ...]] = []
-    for index, token in enumerate(tokens):
-        match token.type:
-            case "inline":
-                text.append(token.content)
-            case "table_open":
-                rows, heading = [], ""
-            case "tr_open":
-                row = []
-            case "th_open":
-                heading = heading or tokens[index + 1].content
-            case "td_open":
-                row.append(tokens[index + 1].content)
-            case "tr_close" if row:
-                rows.append(tuple(row))
-            case "table_close":
-                tables.append((heading, tuple(rows)))
-    every = tuple(one for _, kept in tables for one in kept)
-    return Section(title, "\n".join(text), every, tuple(tables))
-
-
-def section(name: str, title: str) -> Section:
-    found = sections_of(f"03-reference/{name}")
-    assert title in found, f"manual/content/03-reference/{name} should have a section {title!r}"
-    return found[title]
-
-
-def chapters() -> list[str]:
-    return sorted(one.relative_to(CONTENT).as_posix() for one in CONTENT.rglob("*.md"))
-
-
-@cache
-def examples() -> tuple[Example, ...]:
-    """Return every piece of code in the manual, in reading order."""
-    return tuple(one for name in chapters() for one in _examples_in(name))
-
-
-def _examples_in(name: str) -> Iterator[Example]:
-    heading, tokens = "", tokens_of(name)
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            heading = tokens[index + 1].content
-        if token.type == "fence":
-            language, _, names = token.info.strip().partition(" ")
-            wrong = names.endswith(" wrong")
-            names = names.removesuffix(" wrong")
-            yield Example(name, heading, token.map[0] + 1, language, names, wrong, token.content)
-
-
 # What the code knows -----------------------------------------------------------------------------
 
 
-def shapes(kind: type[Shape] = Shape) -> Iterator[type[Shape]]:
-    """Yield every shape, those built on others too."""
-    for one in kind.__subclasses__():
-        yield one
-        yield from shapes(one)
-
-
-FIELD_SHAPES = dict(field_shapes._FIELD_SHAPES)
 OF_FIELDS = {"FieldShape", *(one.__name__ for one in FIELD_SHAPES.values())}
 SHAPES = [one for one in shapes() if one.__name__ not in OF_FIELDS]
 FRONT_MATTER = {*front_matter._READERS, "anchors"}
@@ -357,30 +164,26 @@ def test_each_shape_has_its_place_in_the_manual() -> None:
 
 
 @pytest.mark.parametrize("shape", PLACES, ids=lambda one: one.__name__)
-def test_the_keys_of_a_shape_are_those_in_its_table(shape: type[Shape]) -> None:
-    name, title = PLACES[shape]
-    there = section(name, title).names("Key")
-    known = set(keys_of(shape))
-    assert known <= there, f"03-reference/{name} should have {sorted(known - there)} in its section {title!r}"
-    assert there <= known, (
-        f"03-reference/{name} has {sorted(there - known)} in {title!r}, which the code does not know"
-    )
+def test_the_keys_of_a_shape_are_those_in_its_section(shape: type[Shape]) -> None:
+    there = section(*PLACES[shape]).keys
+    assert set(keys_of(shape)) <= set(there), "run: make reference"
 
 
-@pytest.mark.parametrize("shape", PLACES, ids=lambda one: one.__name__)
-def test_keys_are_called_required_where_they_are(shape: type[Shape]) -> None:
-    name, title = PLACES[shape]
-    said = {re.findall(r"`([^`]+)`", row[0])[0] for row in section(name, title).rows if row[2] == "required"}
-    assert said == set(required_keys(shape)), f"03-reference/{name}, {title!r}"
+@pytest.mark.parametrize("name", sorted({name for name, _ in described()}))
+def test_what_the_code_knows_of_keys_stands_beside_them(name: str) -> None:
+    assert renewed(name) == read(f"03-reference/{name}"), "run: make reference"
 
 
-@pytest.mark.parametrize("tag", FIELD_SHAPES)
-def test_the_keys_of_a_type_of_field_are_those_in_its_table(tag: str) -> None:
-    common = section("07-worksheets.md", "Field")
-    own = section("07-worksheets.md", tag)
-    known = set(keys_of(FIELD_SHAPES[tag]))
-    told = common.names("Key") | own.names("Key")
-    assert known == told, f"03-reference/07-worksheets.md, {tag!r}: {sorted(known ^ told)}"
+@pytest.mark.parametrize(("name", "title"), described())
+def test_every_key_has_a_sentence(name: str, title: str) -> None:
+    for key, (sentence, facts) in section(name, title).keys.items():
+        assert sentence != MISSING, f"03-reference/{name} should say what `{key}` of {title!r} is for"
+        assert re.search(r"[.:\"`)]$", sentence) and facts, (name, title, key)
+
+
+def test_what_is_wrong_with_times_is_listed_once() -> None:
+    first = section("06-time.md", "Problems").text.partition("One that can be read")[0]
+    assert set(re.findall(r"#([a-z-]+)", first)) == OF_TIMES
 
 
 def test_every_section_of_the_types_of_field_is_a_type() -> None:
@@ -538,19 +341,7 @@ def test_every_stylesheet_is_in_the_table() -> None:
 # What is said is so ------------------------------------------------------------------------------
 
 
-def test_defaults_and_choices_are_those_of_the_code() -> None:
-    kinds = {row[0]: row[1] for row in section("05-programs.md", "Program").rows}
-    assert re.findall(r"`([^`]+)`", kinds["`kind`"]) == list(program.PROGRAM_KINDS)
-    assert re.findall(r"`([^`]+)`", kinds["`format`"]) == list(program.PROGRAM_FORMATS)
-    roles = {row[0]: row[1] for row in section("05-programs.md", "Role").rows}
-    assert re.findall(r"`([^`]+)`", roles["`kind`"]) == list(program.ROLE_KINDS)
-    names = {row[0]: row[2] for row in section("01-settings.md", "The handbook").rows}
-    assert re.findall(r"`([^`]+)`", names["`index_names`"]) == list(INDEX_NAMES)
-
-
-def test_kinds_of_meetings_and_agendas_that_come_along_are_those_of_the_code() -> None:
-    kinds = {row[0]: row[1] for row in section("06-meetings.md", "Meeting").rows}
-    assert re.findall(r"`([^`]+)`", kinds["`kind`"]) == list(plan.MEETING_KINDS)
+def test_agendas_that_come_along_are_those_of_the_code() -> None:
     told = [
         (row[0].strip("`"), int(row[2]))
         for row in section("06-meetings.md", "Agenda in a meeting").tables[0][1]
