@@ -12,7 +12,7 @@ where a sentence is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -68,7 +68,7 @@ def renewed(name: str) -> str:
         if file == name:
             first, last = _bounds(text, title)
             known = {one.name: one for one in keys_at(shape, file) if one.name in keys}
-            body = _with_keys(text[first:last], known, _shapes_at(file, title), file)
+            body = _with_keys(text[first:last], known, file, title)
             text = text[:first] + body + text[last:]
     return text
 
@@ -93,14 +93,14 @@ def _without_code(text: str) -> str:
     return fences.sub(lambda found: re.sub(r"^#", "-", found[0], flags=re.MULTILINE), text)
 
 
-def _with_keys(body: str, known: dict[str, Key], shapes: Sequence[type[Any]], file: str) -> str:
+def _with_keys(body: str, known: dict[str, Key], file: str, title: str) -> str:
     entries = list(ENTRY.finditer(body))
     if not known:
         return body
     said = {one["key"]: _sentence(one["said"]) for one in entries}
     order = [key for key in said if key in known] + [key for key in known if key not in said]
     made = "\n".join(
-        f"`{key}`\n: {said.get(key, MISSING)}\n: {_facts(known[key], shapes, file)}\n" for key in order
+        f"`{key}`\n: {said.get(key, MISSING)}\n: {_facts(known[key], file, title)}\n" for key in order
     )
     if not entries:
         return f"{body.rstrip()}\n\n{made}\n"
@@ -120,19 +120,19 @@ def _sentence(said: str) -> str:
 # What is said of a key ---------------------------------------------------------------------------
 
 
-def _facts(key: Key, shapes: Sequence[type[Any]], file: str) -> str:
-    example = "" if key.choices else _example(key, shapes, file)
+def _facts(key: Key, file: str, title: str) -> str:
+    example = "" if key.choices else _example(key, file, title)
     said = [f"{_capital(key.words)}{f', such as `{example}`' if example else ''}."]
     if key.required:
         said.append("**Required.**")
     elif key.default:
         said.append(f"Without it `{key.default}`.")
     if key.problems or NAMES.match(key.words):
-        said.append(f"Problems: {_problems(key, file)}.")
+        said.append(f"Problems: {_problems(key)}.")
     return " ".join(said)
 
 
-def _problems(key: Key, file: str) -> str:
+def _problems(key: Key) -> str:
     names = set(key.problems) | ({"unknown-ref"} if NAMES.match(key.words) else set())
     links = []
     if names >= OF_TIMES:
@@ -158,14 +158,18 @@ def _shapes_at(file: str, title: str) -> tuple[type[Any], ...]:
 # Examples ----------------------------------------------------------------------------------------
 
 
-def _example(key: Key, shapes: Sequence[type[Any]], file: str) -> str:
+def _example(key: Key, file: str, title: str) -> str:
     """Return what the examples of the manual write under a key, those of the same chapter first."""
-    found = [one for shape in shapes for one in _written().get((shape, key.name), ())]
+    found = written_under(key.name, file, title)
     found.sort(key=lambda one: (str(one[1]).endswith("."), one[0] != f"03-reference/{file}"))
     shown = (as_yaml(value) for _, value in found)
-    return next(
-        (one for one in shown if one not in ("", key.default) and len(one) <= LONGEST and "`" not in one), ""
-    )
+    fitting = (one for one in shown if len(one) <= LONGEST and "`" not in one)
+    return next((one for one in fitting if one not in ("", key.default)), "")
+
+
+def written_under(key: str, file: str, title: str) -> list[tuple[str, Any]]:
+    """Return each value of a key that a section describes in the examples of the manual, with the chapter."""
+    return [one for shape in _shapes_at(file, title) for one in _written().get((shape, key), ())]
 
 
 @cache

@@ -52,7 +52,7 @@ from scripts.manual import (
     section,
     sections_of,
 )
-from scripts.reference import MISSING, OF_TIMES, renewed
+from scripts.reference import MISSING, OF_TIMES, renewed, written_under
 from tests.story import LEAST
 
 SOURCE = ROOT / "src" / "guidegen"
@@ -179,6 +179,13 @@ def test_every_key_has_a_sentence(name: str, title: str) -> None:
     for key, (sentence, facts) in section(name, title).keys.items():
         assert sentence != MISSING, f"03-reference/{name} should say what `{key}` of {title!r} is for"
         assert re.search(r"[.:\"`)]$", sentence) and facts, (name, title, key)
+
+
+@pytest.mark.parametrize(("name", "title"), described())
+def test_every_key_is_in_an_example(name: str, title: str) -> None:
+    _, keys = described()[name, title]
+    missing = [key for key in keys if not written_under(key, name, title)]
+    assert not missing, f"an example in 03-reference/{name} should hold {missing} of {title!r}"
 
 
 def test_what_is_wrong_with_times_is_listed_once() -> None:
