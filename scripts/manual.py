@@ -41,6 +41,9 @@ class Example:
     wrong: bool
     """Whether it shows what not to write."""
 
+    too: bool
+    """Whether it stands beside the wrong and the right example of its section, neither of them itself."""
+
     text: str
 
 
@@ -143,5 +146,6 @@ def _examples_in(name: str) -> Iterator[Example]:
         if token.type == "fence":
             language, _, names = token.info.strip().partition(" ")
             wrong = names.endswith(" wrong")
-            names = names.removesuffix(" wrong")
-            yield Example(name, heading, token.map[0] + 1, language, names, wrong, token.content)
+            too = names.endswith(" too")
+            names = names.removesuffix(" wrong").removesuffix(" too")
+            yield Example(name, heading, token.map[0] + 1, language, names, wrong, too, token.content)

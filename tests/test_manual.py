@@ -20,13 +20,13 @@ from typing import Any
 import click
 import pytest
 
-from guidegen.building.build import build, check
+from guidegen.building.build import Outcome, build, check
 from guidegen.building.options import Options
 from guidegen.cli.main import COMMANDS, cli, run
 from guidegen.model import plan
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.dating import Calendar, days_of
-from guidegen.model.problem import WARNINGS
+from guidegen.model.problem import WARNINGS, Problem
 from guidegen.model.schedule import Days, read_when
 from guidegen.reading import (
     activities,
@@ -403,6 +403,7 @@ def test_times_are_counted_as_the_manual_says(row: tuple[str, str, str]) -> None
 # Examples ----------------------------------------------------------------------------------------
 
 FILES = [one for one in examples() if "." in one.names and " " not in one.names]
+COLLECTED = [one for one in FILES if one.section.startswith("answers-")]
 HELPS = [one for one in examples() if one.names.endswith("--help")]
 SCHEDULES = [one for one in examples() if one.names.startswith("guidegen schedule ") and one not in HELPS]
 
@@ -414,12 +415,13 @@ def label(example: Example) -> str:
 def around(example: Example) -> dict[str, str]:
     """Return the other files that its chapter shows; of several for one path, the one before it.
 
-    In the list of problems every problem is a world of its own, and a wrong example stands alone.
+    In the list of problems every problem is a world of its own, in which each example has only those beside
+    it that say so.
     """
-    alone = example.file.endswith("11-problems.md")
-    near = [
-        one for one in FILES if one.file == example.file and not one.wrong and not (alone or example.wrong)
-    ]
+    if example.file.endswith("11-problems.md"):
+        beside = {one.names: one.text for one in FILES if one.section == example.section and one.too}
+        return {**LEAST, **beside, example.names: example.text}
+    near = [one for one in FILES if one.file == example.file and not one.wrong and not example.wrong]
     later = [one for one in near if one.line > example.line]
     earlier = [one for one in near if one.line < example.line]
     # Later ones first, from the end, so that what counts is the nearest before, else the nearest after.
@@ -427,26 +429,82 @@ def around(example: Example) -> dict[str, str]:
     return {**LEAST, **files, example.names: example.text}
 
 
-@pytest.mark.parametrize("example", FILES, ids=label)
-def test_every_example_does_what_it_says(example: Example, tmp_path: Path) -> None:
+COMPANIONS = {"break-all": {"date-range", "nonworking-day"}}
+"""What is told beside a problem that cannot be shown alone."""
+
+NOT_SHOWN = {
+    "answers-hidden", "answers-unclear", "busy", "encoding", "heavy-font", "long-sheet", "not-written",
+    "output-changed", "output-foreign", "pdf", "pdf-flaw", "pdf-letters", "pdf-missing", "pdf-stopped",
+    "picture-size", "pictures-missing", "too-large", "unreadable",
+}  # fmt: skip
+"""Problems of which no text can be an example, or none that anybody wants to read; each says why."""
+
+
+def lay(example: Example, folder: Path) -> None:
+    """Write an example, and the files around it."""
     for path, text in around(example).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    outcome = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
-    told = [*outcome.problems, *check(tmp_path, date(2027, 1, 31))]
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def told_of(example: Example, folder: Path) -> tuple[Outcome, list[Problem]]:
+    """Build an example among the files around it, and return what `build` and `check` tell."""
+    lay(example, folder)
+    outcome = build(folder, folder / "site", Options(), lambda *_: None)
+    return outcome, [*outcome.problems, *check(folder, date(2027, 1, 31))]
+
+
+@pytest.mark.parametrize("example", [one for one in FILES if not one.too and one not in COLLECTED], ids=label)
+def test_every_example_does_what_it_says(example: Example, tmp_path: Path) -> None:
+    outcome, told = told_of(example, tmp_path)
     lines = [f"{one.place.path}:{one.place.line}: {one.level}[{one.slug}]: {one.message}" for one in told]
+    # What a complete handbook would still have is no fault of an example.
+    slugs = {one.slug for one in told}
     if example.wrong:
-        assert example.section in {one.slug for one in told}, lines
-    else:
-        # What a complete handbook would still have is no fault of an example.
-        faults = {one.slug for one in told if one.place.path == example.names} - {"incomplete"}
+        beside = COMPANIONS.get(example.section, set()) | ({"incomplete"} - {example.section})
+        assert slugs - beside == {example.section}, lines
+    elif example.file.endswith("11-problems.md"):
         assert outcome.written, lines
-        assert not faults, lines
+        assert slugs <= {"incomplete"} - {example.section}, lines
+    else:
+        assert outcome.written, lines
+        assert not {one.slug for one in told if one.place.path == example.names} - {"incomplete"}, lines
 
 
-def test_there_is_a_right_example_for_some_and_all_are_found() -> None:
-    assert len(FILES) > 100
-    assert sum(one.wrong for one in FILES) > 40
+@pytest.mark.parametrize("example", [one for one in COLLECTED if not one.too], ids=label)
+def test_every_file_of_answers_is_collected_as_it_says(
+    example: Example, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(example, tmp_path)
+    run(
+        [
+            "collect",
+            str(tmp_path / "answers"),
+            "--project",
+            str(tmp_path),
+            "--output",
+            str(tmp_path / "tables"),
+        ]
+    )
+    told = set(re.findall(r"(?:error|warning)\[([a-z-]+)\]", "".join(capsys.readouterr())))
+    assert told == ({example.section} if example.wrong else set())
+
+
+@pytest.mark.parametrize("slug", sorted(slugs()))
+def test_every_problem_has_a_wrong_and_a_right_example(slug: str) -> None:
+    shown = [
+        one for one in FILES if one.file.endswith("11-problems.md") and one.section == slug and not one.too
+    ]
+    if slug in NOT_SHOWN:
+        assert "No example shows this:" in section("11-problems.md", slug).text
+        assert not shown
+    else:
+        assert {one.wrong for one in shown} == {True, False}, f"03-reference/11-problems.md: {slug}"
+
+
+def test_all_examples_are_found() -> None:
+    assert len(FILES) > 300
+    assert sum(one.wrong for one in FILES) > 90
     assert len(HELPS) == len(commands()) + 1
 
 
