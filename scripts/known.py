@@ -19,9 +19,11 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+import click
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from guidegen.cli.main import COMMANDS, cli
 from guidegen.reading import (
     activities,
     brand,
@@ -436,3 +438,61 @@ def _judgements(shape: Any) -> tuple[tuple[str, str], ...]:
                 if isinstance(at, ast.Tuple) and at.elts and isinstance(at.elts[0], ast.Constant):
                     found.append((str(at.elts[0].value), str(slug)))
     return tuple(found)
+
+
+# Commands ----------------------------------------------------------------------------------------
+
+
+def commands() -> dict[str, click.Command]:
+    """Return every command by its words, those below others too."""
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {below}": one for below, one in command.commands.items()}
+    return found
+
+
+def help_of(words: str) -> str:
+    """Return what a command prints in a terminal of 80 letters, of which click leaves two free."""
+    names = words.split()[1:-1]
+    context = click.Context(cli, info_name="guidegen", terminal_width=78, **cli.context_settings)
+    command: click.Command = cli
+    for count, name in enumerate(names):
+        command = commands()[" ".join(names[: count + 1])]
+        context = click.Context(command, info_name=name, parent=context, terminal_width=78)
+    return command.get_help(context) + "\n"
+
+
+def options_of(command: click.Command) -> Mapping[str, str]:
+    """Return each option and argument of a command, and what is known of it in words."""
+    found: dict[str, str] = {}
+    for one in command.params:
+        context = click.Context(command)
+        if isinstance(one, click.Option):
+            for name in (*one.opts, *one.secondary_opts):
+                found[name] = _of_option(one, name, context)
+        else:
+            name = one.make_metavar(context).strip("[]")
+            several = one.nargs == -1
+            found[name] = " ".join(
+                [*(["May be several."] if several else []), *(["**Required.**"] if one.required else [])]
+            )
+    return {name: words for name, words in found.items() if name != "--help"}
+
+
+def _of_option(one: click.Option, name: str, context: click.Context) -> str:
+    if one.is_flag:
+        return "It has no value."
+    said = [f"Written as `{name} {one.make_metavar(context)}`."]
+    if isinstance(one.type, click.Choice):
+        said = [f"{alternatives([str(choice) for choice in one.type.choices])}."]
+    if one.multiple:
+        said.append("May be written several times.")
+    if one.required:
+        said.append("**Required.**")
+    elif isinstance(one.default, str | int) and one.default != "":
+        said.append(f"Without it `{one.default}`.")
+    return " ".join(said)

@@ -1,7 +1,7 @@
 """Write what the code knows into the reference of the manual, beside the sentences that people wrote.
 
 A key is defined in two paragraphs: a sentence, which is the author's, and below
-it what the shapes say (what is written there, an example from the manual, what
+it what the shapes say (what is written there, an example of the same chapter, what
 holds without it, which problems it can earn), which is made here.  Keys that
 are gone are taken out, new ones are put at the end of their section with ``…``
 where a sentence is missing.
@@ -12,7 +12,7 @@ where a sentence is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -25,10 +25,13 @@ from scripts.known import (
     PLACES,
     Key,
     bare,
+    commands,
     described,
+    help_of,
     hints_of,
     is_shape,
     keys_at,
+    options_of,
 )
 from scripts.manual import REFERENCE, Example, examples, read
 
@@ -70,7 +73,7 @@ def renewed(name: str) -> str:
             known = {one.name: one for one in keys_at(shape, file) if one.name in keys}
             body = _with_keys(text[first:last], known, file, title)
             text = text[:first] + body + text[last:]
-    return text
+    return _with_commands(text) if name == "10-commands.md" else text
 
 
 def _bounds(text: str, title: str) -> tuple[int, int]:
@@ -94,13 +97,19 @@ def _without_code(text: str) -> str:
 
 
 def _with_keys(body: str, known: dict[str, Key], file: str, title: str) -> str:
-    entries = list(ENTRY.finditer(body))
-    if not known:
+    return _defined(body, {key: _facts(one, file, title) for key, one in known.items()})
+
+
+def _defined(body: str, facts: Mapping[str, str]) -> str:
+    """Return a section in which each name is defined, by its sentence and by what is known."""
+    if not facts:
         return body
+    entries = list(ENTRY.finditer(body))
     said = {one["key"]: _sentence(one["said"]) for one in entries}
-    order = [key for key in said if key in known] + [key for key in known if key not in said]
+    order = [key for key in said if key in facts] + [key for key in facts if key not in said]
     made = "\n".join(
-        f"`{key}`\n: {said.get(key, MISSING)}\n: {_facts(known[key], file, title)}\n" for key in order
+        f"`{key}`\n: {said.get(key, MISSING)}\n" + (f": {facts[key]}\n" if facts[key] else "")
+        for key in order
     )
     if not entries:
         return f"{body.rstrip()}\n\n{made}\n"
@@ -115,6 +124,17 @@ def _sentence(said: str) -> str:
     """Return the author's paragraph of an entry."""
     first = re.match(r": (.*\n(?:  .*\n)*)", said)
     return first[1].rstrip("\n") if first else MISSING
+
+
+def _with_commands(text: str) -> str:
+    """Return the chapter of commands with the help and the options of each as they are."""
+    for name, command in commands().items():
+        first, last = _bounds(text, name)
+        options = options_of(command)
+        body = _defined(text[first:last], {one: options[one] for one in options})
+        text = text[:first] + body + text[last:]
+    quoted = re.compile(r"^```text (guidegen [^\n]*--help)\n.*?^```$", re.MULTILINE | re.DOTALL)
+    return quoted.sub(lambda found: f"```text {found[1]}\n{help_of(found[1])}```", text)
 
 
 # What is said of a key ---------------------------------------------------------------------------
@@ -159,7 +179,7 @@ def _shapes_at(file: str, title: str) -> tuple[type[Any], ...]:
 
 
 def _example(key: Key, file: str, title: str) -> str:
-    """Return what the examples of the manual write under a key, those of the same chapter first."""
+    """Return what the examples of the reference write under a key, those of the same chapter first."""
     found = written_under(key.name, file, title)
     found.sort(key=lambda one: (str(one[1]).endswith("."), one[0] != f"03-reference/{file}"))
     shown = (as_yaml(value) for _, value in found)
@@ -168,15 +188,15 @@ def _example(key: Key, file: str, title: str) -> str:
 
 
 def written_under(key: str, file: str, title: str) -> list[tuple[str, Any]]:
-    """Return each value of a key that a section describes in the examples of the manual, with the chapter."""
+    """Return each value of a key in the examples of the reference, with the chapter that it is in."""
     return [one for shape in _shapes_at(file, title) for one in _written().get((shape, key), ())]
 
 
 @cache
 def _written() -> dict[tuple[type[Any], str], list[tuple[str, Any]]]:
-    """Return every value in the examples of the manual, by shape and key, with the chapter that it is in."""
+    """Return every value in the examples of the reference, by shape and key, with its chapter."""
     found: dict[tuple[type[Any], str], list[tuple[str, Any]]] = {}
-    for example in examples():
+    for example in (one for one in examples() if one.file.startswith("03-reference/")):
         shape = shape_of(example)
         tree, _ = load(example.text, example.names) if shape and not example.wrong else (None, ())
         if tree is not None:
