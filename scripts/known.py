@@ -13,9 +13,10 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import time
 from functools import cache
+from itertools import pairwise
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -43,6 +44,7 @@ from guidegen.reading import (
 from guidegen.reading import fields as field_shapes
 from guidegen.reading.schema import Shape, keys_of, required_keys
 from guidegen.reading.values import DECIDES_WHO_READS, Also, ReadBy, alternatives
+from guidegen.rendering import views
 
 PLACES: dict[type[Shape], tuple[str, str]] = {
     settings.SettingsShape: ("01-settings.md", "The handbook"),
@@ -496,3 +498,38 @@ def _of_option(one: click.Option, name: str, context: click.Context) -> str:
     elif isinstance(one.default, str | int) and one.default != "":
         said.append(f"Without it `{one.default}`.")
     return " ".join(said)
+
+
+# Views -------------------------------------------------------------------------------------------
+
+VIEWS = {
+    name: one
+    for name, one in vars(views).items()
+    if isinstance(one, type)
+    and is_dataclass(one)
+    and one.__module__ in (views.__name__, "guidegen.model.program")
+    and name not in ("Contact", "Escalation", "Policies", "Program", "Role", "Rule")
+}
+"""Everything that templates can be given, but for the nouns that are described with their keys."""
+
+VIEW_PLACES = {"Page": "Every page", "ListPage": "List pages", "NavigationView": "navigation.html"}
+"""The headings of the views that have neither a template's name nor their own."""
+
+
+def place_of_view(view: type[Any]) -> str:
+    """Return the heading of the section in which the fields of a view are."""
+    return VIEW_PLACES.get(view.__name__) or getattr(view, "template", view.__name__)
+
+
+def fields_of(view: type[Any]) -> Mapping[str, str]:
+    """Return the fields that a view has beside those it builds on, each with its docstring or nothing."""
+    inherited = {one.name for base in view.__mro__[1:] if is_dataclass(base) for one in fields(base)}
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(view))).body
+    assert isinstance(definition, ast.ClassDef)
+    said: dict[str, str] = {}
+    for one, below in pairwise(definition.body):
+        match one, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                said[name] = " ".join(words.split())
+    own = (one.name for one in fields(view) if one.name not in inherited)
+    return {name: said.get(name, "") for name in own}

@@ -23,15 +23,18 @@ from scripts.known import (
     FIELDS,
     FILES,
     PLACES,
+    VIEWS,
     Key,
     bare,
     commands,
     described,
+    fields_of,
     help_of,
     hints_of,
     is_shape,
     keys_at,
     options_of,
+    place_of_view,
 )
 from scripts.manual import REFERENCE, Example, examples, read
 
@@ -73,7 +76,8 @@ def renewed(name: str) -> str:
             known = {one.name: one for one in keys_at(shape, file) if one.name in keys}
             body = _with_keys(text[first:last], known, file, title)
             text = text[:first] + body + text[last:]
-    return _with_commands(text) if name == "10-commands.md" else text
+    further = {"10-commands.md": _with_commands, "12-templates.md": _with_views}
+    return further[name](text) if name in further else text
 
 
 def _bounds(text: str, title: str) -> tuple[int, int]:
@@ -135,6 +139,23 @@ def _with_commands(text: str) -> str:
         text = text[:first] + body + text[last:]
     quoted = re.compile(r"^```text (guidegen [^\n]*--help)\n.*?^```$", re.MULTILINE | re.DOTALL)
     return quoted.sub(lambda found: f"```text {found[1]}\n{help_of(found[1])}```", text)
+
+
+def _with_views(text: str) -> str:
+    """Return the chapter of templates with the fields of each view, in their order."""
+    for view in VIEWS.values():
+        first, last = _bounds(text, place_of_view(view))
+        text = text[:first] + _with_fields(text[first:last], fields_of(view)) + text[last:]
+    return text
+
+
+def _with_fields(body: str, known: Mapping[str, str]) -> str:
+    table = re.search(r"^\| Field \|.*\n\|[-|]+\n(?P<rows>(?:\|.*\n)+)", body, re.MULTILINE)
+    if table is None or not known:
+        return body
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table["rows"], re.MULTILINE))
+    made = "".join(f"| `{name}` | {rows.get(name) or words or MISSING} |\n" for name, words in known.items())
+    return body[: table.start("rows")] + made + body[table.end("rows") :]
 
 
 # What is said of a key ---------------------------------------------------------------------------
