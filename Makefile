@@ -1,7 +1,8 @@
-# make site     builds this repository's handbook into site/
-# make manual   builds guidegen's manual into manual/site/
-# make test     runs every check: ruff, mypy, pytest
-# make pictures takes the pictures in the README and the manual (needs Chromium, and what PDFs are drawn with)
+# make site       builds this repository's handbook into site/
+# make manual     builds guidegen's manual into manual/site/
+# make reference  writes what the code knows into the manual
+# make test       runs every check: ruff, mypy, pytest
+# make pictures   takes the pictures in the README and the manual (needs Chromium, and what PDFs are drawn with)
 # make readability says how easy each chapter of content/ and manual/ is to read
 #
 # Needs python3 (3.11 or later) with venv, git and make; everything else is
@@ -10,13 +11,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site manual test format lock pictures readability clean
+.PHONY: site manual reference test format lock pictures readability clean
 
 site: .venv/installed
 	$(BIN)/guidegen build
 
 manual: .venv/installed
 	$(BIN)/guidegen build manual
+
+reference: .venv/installed
+	$(BIN)/python -m scripts.reference
 
 test: .venv/installed
 	$(BIN)/ruff check .

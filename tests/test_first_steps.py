@@ -12,7 +12,8 @@ import pytest
 from guidegen.building.build import check
 from guidegen.cli.main import run
 from guidegen.model.problem import Level
-from tests.test_manual import Example, examples_in, first_steps, quoted_as_printed
+from scripts.manual import Example, examples_in
+from tests.test_manual import first_steps, quoted_as_printed
 
 BY_HAND = ("guidegen serve", "guidegen --version", "guidegen print")
 """What waits for somebody, says another number with each version, or needs what a computer may lack."""

@@ -11,263 +11,62 @@ import ast
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import click
 import pytest
-from markdown_it import MarkdownIt
 
-from guidegen.building.build import build, check
+from guidegen.building.build import Outcome, build, check
 from guidegen.building.options import Options
-from guidegen.cli.main import COMMANDS, cli, run
-from guidegen.model import plan, program
+from guidegen.cli.main import run
+from guidegen.model import plan
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.dating import Calendar, days_of
-from guidegen.model.problem import WARNINGS
+from guidegen.model.problem import WARNINGS, Problem
 from guidegen.model.schedule import Days, read_when
-from guidegen.model.url import INDEX_NAMES
 from guidegen.reading import (
     activities,
     blocks,
-    brand,
-    choices,
-    cohorts,
     front_matter,
-    glossary,
-    goals,
-    holidays,
     meetings,
-    packets,
-    plans,
     presets,
-    programs,
-    roles,
-    settings,
-    tables,
 )
-from guidegen.reading import fields as field_shapes
 from guidegen.reading.programs import DEFAULT_PHASES
-from guidegen.reading.schema import Shape, keys_of, required_keys
-from guidegen.rendering import functions, views
+from guidegen.reading.schema import Shape, keys_of
+from guidegen.rendering import functions
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.times import when_words
 from guidegen.rendering.words import read_words, voice
+from scripts.known import (
+    FIELD_SHAPES,
+    PLACES,
+    VIEWS,
+    commands,
+    described,
+    fields_of,
+    help_of,
+    place_of_view,
+    shapes,
+)
+from scripts.manual import (
+    CONTENT,
+    ROOT,
+    Example,
+    chapters,
+    examples,
+    read,
+    section,
+    sections_of,
+)
+from scripts.reference import MISSING, OF_TIMES, renewed, written_under
 from tests.story import LEAST
 
-ROOT = Path(__file__).resolve().parent.parent
-CONTENT = ROOT / "manual" / "content"
-REFERENCE = CONTENT / "03-reference"
 SOURCE = ROOT / "src" / "guidegen"
-
-PLACES: dict[type[Shape], tuple[str, str]] = {
-    settings.SettingsShape: ("01-settings.md", "The handbook"),
-    settings.OrganizationShape: ("01-settings.md", "org"),
-    settings.EditionShape: ("01-settings.md", "edition"),
-    settings.ContactShape: ("01-settings.md", "contact"),
-    settings.CalendarsShape: ("01-settings.md", "calendars"),
-    brand.BrandShape: ("01-settings.md", "brand"),
-    programs.ProgramShape: ("05-programs.md", "Program"),
-    roles.RoleShape: ("05-programs.md", "Role"),
-    roles.ResponsibilitiesShape: ("05-programs.md", "responsibilities"),
-    roles.HoursShape: ("05-programs.md", "hours"),
-    roles.CommitmentShape: ("05-programs.md", "commitment"),
-    roles.RuleShape: ("05-programs.md", "Rule"),
-    programs.DurationShape: ("05-programs.md", "Duration"),
-    plans.PhaseShape: ("05-programs.md", "Phases"),
-    plans.EntryShape: ("05-programs.md", "Timeline"),
-    programs.MatchingShape: ("05-programs.md", "Matching"),
-    programs.CriterionShape: ("05-programs.md", "criterion"),
-    programs.GroupSizeShape: ("05-programs.md", "capacity"),
-    programs.PoliciesShape: ("05-programs.md", "Policies"),
-    programs.ConfidentialityShape: ("05-programs.md", "confidentiality"),
-    programs.EscalationShape: ("05-programs.md", "escalation"),
-    plans.SurveyShape: ("05-programs.md", "Survey"),
-    plans.SurveyTimesShape: ("05-programs.md", "when of a survey"),
-    programs.QuestionShape: ("05-programs.md", "faq"),
-    meetings.MeetingShape: ("06-meetings.md", "Meeting"),
-    plans.RepeatShape: ("06-meetings.md", "repeat"),
-    meetings.SlotShape: ("06-meetings.md", "slot"),
-    meetings.ErrandShape: ("06-meetings.md", "before and after"),
-    meetings.OccurrenceShape: ("06-meetings.md", "occurrences"),
-    meetings.AgendaShape: ("06-meetings.md", "Agenda"),
-    meetings.MeetingAgendaShape: ("06-meetings.md", "Agenda in a meeting"),
-    meetings.AgendaItemShape: ("06-meetings.md", "Item of an agenda"),
-    cohorts.CohortShape: ("06-cohorts.md", "Cohort"),
-    cohorts.CohortFileShape: ("06-cohorts.md", "Cohort in a file of its own"),
-    cohorts.ApplicationShape: ("06-cohorts.md", "applications"),
-    cohorts.CapacityShape: ("06-cohorts.md", "capacity"),
-    cohorts.BreakShape: ("06-cohorts.md", "break"),
-    cohorts.OverrideShape: ("06-cohorts.md", "overrides"),
-    cohorts.ExtraShape: ("06-cohorts.md", "extra"),
-    holidays.HolidaysShape: ("06-holidays.md", "Holiday set"),
-    holidays.HolidayShape: ("06-holidays.md", "Day"),
-    activities.WorksheetShape: ("07-worksheets.md", "Worksheet"),
-    activities.SheetSectionShape: ("07-worksheets.md", "Section"),
-    choices.OptionShape: ("07-worksheets.md", "Option"),
-    choices.RowShape: ("07-worksheets.md", "Option"),
-    tables.ColumnShape: ("07-worksheets.md", "Column"),
-    goals.BoxShape: ("07-worksheets.md", "Box"),
-    goals.PartShape: ("07-worksheets.md", "Part"),
-    activities.ChecklistShape: ("08-checklists.md", "Checklist"),
-    activities.ItemGroupShape: ("08-checklists.md", "Group"),
-    activities.ItemShape: ("08-checklists.md", "Item"),
-    packets.PacketShape: ("08-packets.md", "Packet"),
-    packets.PacketInProgramShape: ("08-packets.md", "Packet in a program"),
-    glossary.GlossaryShape: ("09-glossary.md", "Glossary"),
-    glossary.TermShape: ("09-glossary.md", "Term"),
-}
-"""Where the keys of each shape are documented: the file of the reference, and the heading in it."""
-
-VIEWS = {
-    name: one
-    for name, one in vars(views).items()
-    if isinstance(one, type)
-    and is_dataclass(one)
-    and one.__module__ in (views.__name__, "guidegen.model.program")
-    and name not in ("Contact", "Escalation", "Policies", "Program", "Role", "Rule")
-}
-"""Everything that templates can be given, but for the nouns that are described with their keys."""
-
-VIEW_PLACES = {"Page": "Every page", "ListPage": "List pages", "NavigationView": "navigation.html"}
-"""The headings of the views that have neither a template's name nor their own."""
-
-
-# Reading the manual ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Example:
-    """A piece of code in the manual."""
-
-    file: str
-    """The chapter, below the content folder."""
-
-    section: str
-    """The heading above it."""
-
-    line: int
-    """From 1."""
-
-    language: str
-    names: str
-    """The file that it is, or the command that it quotes; empty for a fragment."""
-
-    wrong: bool
-    """Whether it shows what not to write."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """What stands under one heading, without what stands under deeper ones."""
-
-    title: str
-    text: str
-    rows: tuple[tuple[str, ...], ...]
-    """The cells of the rows of its tables, without the rows of headings."""
-
-    tables: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-    """Each table: the first heading, and the rows."""
-
-    def names(self, heading: str = "") -> set[str]:
-        """Return what stands in code in the first cells of the tables (whose first heading is *heading*)."""
-        tables = [rows for title, rows in self.tables if not heading or title == heading]
-        return {name for rows in tables for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
-
-
-@cache
-def read(name: str) -> str:
-    return (CONTENT / name).read_text(encoding="utf-8")
-
-
-@cache
-def tokens_of(name: str) -> list[Any]:
-    return MarkdownIt("commonmark").enable("table").parse(read(name))
-
-
-@cache
-def sections_of(name: str) -> dict[str, Section]:
-    """Return the sections of a chapter by their titles; what stands above all headings by the chapter's."""
-    _, front, _ = read(name).split("---\n", 2)
-    found: dict[str, list[Any]] = {re.search(r"^title: (.*)$", front, re.MULTILINE)[1]: []}  # type: ignore[index]
-    tokens = tokens_of(name)
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and tokens[index + 1].content.partition("\n")[0][:6] != "title:":
-            title = re.sub(r"\s*\{#.*\}$", "", tokens[index + 1].content)
-            assert title not in found, f"{name}: two sections are called {title!r}"
-            found[title] = []
-        list(found.values())[-1].append(token)
-    return {title: _section(title, kept) for title, kept in found.items()}
-
-
-def _section(title: str, tokens: list[Any]) -> Section:
-    text, tables, row, heading = [], [], [], ""
-    rows: list[tuple[str, ...]] = []
-    for index, token in enumerate(tokens):
-        match token.type:
-            case "inline":
-                text.append(token.content)
-            case "table_open":
-                rows, heading = [], ""
-            case "tr_open":
-                row = []
-            case "th_open":
-                heading = heading or tokens[index + 1].content
-            case "td_open":
-                row.append(tokens[index + 1].content)
-            case "tr_close" if row:
-                rows.append(tuple(row))
-            case "table_close":
-                tables.append((heading, tuple(rows)))
-    every = tuple(one for _, kept in tables for one in kept)
-    return Section(title, "\n".join(text), every, tuple(tables))
-
-
-def section(name: str, title: str) -> Section:
-    found = sections_of(f"03-reference/{name}")
-    assert title in found, f"manual/content/03-reference/{name} should have a section {title!r}"
-    return found[title]
-
-
-def chapters() -> list[str]:
-    return sorted(one.relative_to(CONTENT).as_posix() for one in CONTENT.rglob("*.md"))
-
-
-@cache
-def examples() -> tuple[Example, ...]:
-    """Return every piece of code in the manual, in reading order."""
-    return tuple(one for name in chapters() for one in examples_in(name))
-
-
-def examples_in(name: str) -> Iterator[Example]:
-    """Yield every piece of code in a file, named from the folder of the chapters."""
-    heading, tokens = "", tokens_of(name)
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            heading = tokens[index + 1].content
-        if token.type == "fence":
-            language, _, names = token.info.strip().partition(" ")
-            wrong = names.endswith(" wrong")
-            names = names.removesuffix(" wrong")
-            yield Example(name, heading, token.map[0] + 1, language, names, wrong, token.content)
-
 
 # What the code knows -----------------------------------------------------------------------------
 
 
-def shapes(kind: type[Shape] = Shape) -> Iterator[type[Shape]]:
-    """Yield every shape, those built on others too."""
-    for one in kind.__subclasses__():
-        yield one
-        yield from shapes(one)
-
-
-FIELD_SHAPES = dict(field_shapes._FIELD_SHAPES)
 OF_FIELDS = {"FieldShape", *(one.__name__ for one in FIELD_SHAPES.values())}
 SHAPES = [one for one in shapes() if one.__name__ not in OF_FIELDS]
 FRONT_MATTER = {*front_matter._READERS, "anchors"}
@@ -328,17 +127,6 @@ def _texts(node: ast.AST) -> Iterator[str]:
             yield one.value
 
 
-def commands() -> dict[str, click.Command]:
-    found: dict[str, click.Command] = {}
-    for name in COMMANDS:
-        command = cli.get_command(click.Context(cli), name)
-        assert command is not None
-        found[name] = command
-        if isinstance(command, click.Group):
-            found |= {f"{name} {below}": one for below, one in command.commands.items()}
-    return found
-
-
 def templates() -> list[Path]:
     return sorted((OURS / "templates").iterdir())
 
@@ -358,30 +146,35 @@ def test_each_shape_has_its_place_in_the_manual() -> None:
 
 
 @pytest.mark.parametrize("shape", PLACES, ids=lambda one: one.__name__)
-def test_the_keys_of_a_shape_are_those_in_its_table(shape: type[Shape]) -> None:
-    name, title = PLACES[shape]
-    there = section(name, title).names("Key")
-    known = set(keys_of(shape))
-    assert known <= there, f"03-reference/{name} should have {sorted(known - there)} in its section {title!r}"
-    assert there <= known, (
-        f"03-reference/{name} has {sorted(there - known)} in {title!r}, which the code does not know"
-    )
+def test_the_keys_of_a_shape_are_those_in_its_section(shape: type[Shape]) -> None:
+    there = section(*PLACES[shape]).keys
+    assert set(keys_of(shape)) <= set(there), "run: make reference"
 
 
-@pytest.mark.parametrize("shape", PLACES, ids=lambda one: one.__name__)
-def test_keys_are_called_required_where_they_are(shape: type[Shape]) -> None:
-    name, title = PLACES[shape]
-    said = {re.findall(r"`([^`]+)`", row[0])[0] for row in section(name, title).rows if row[2] == "required"}
-    assert said == set(required_keys(shape)), f"03-reference/{name}, {title!r}"
+@pytest.mark.parametrize(
+    "name", sorted({"10-commands.md", "12-templates.md", *(name for name, _ in described())})
+)
+def test_what_the_code_knows_of_keys_stands_beside_them(name: str) -> None:
+    assert renewed(name) == read(f"03-reference/{name}"), "run: make reference"
 
 
-@pytest.mark.parametrize("tag", FIELD_SHAPES)
-def test_the_keys_of_a_type_of_field_are_those_in_its_table(tag: str) -> None:
-    common = section("07-worksheets.md", "Field")
-    own = section("07-worksheets.md", tag)
-    known = set(keys_of(FIELD_SHAPES[tag]))
-    told = common.names("Key") | own.names("Key")
-    assert known == told, f"03-reference/07-worksheets.md, {tag!r}: {sorted(known ^ told)}"
+@pytest.mark.parametrize(("name", "title"), described())
+def test_every_key_has_a_sentence(name: str, title: str) -> None:
+    for key, (sentence, facts) in section(name, title).keys.items():
+        assert sentence != MISSING, f"03-reference/{name} should say what `{key}` of {title!r} is for"
+        assert re.search(r"[.:\"`)]$", sentence) and facts, (name, title, key)
+
+
+@pytest.mark.parametrize(("name", "title"), described())
+def test_every_key_is_in_an_example(name: str, title: str) -> None:
+    _, keys = described()[name, title]
+    missing = [key for key in keys if not written_under(key, name, title)]
+    assert not missing, f"an example in 03-reference/{name} should hold {missing} of {title!r}"
+
+
+def test_what_is_wrong_with_times_is_listed_once() -> None:
+    first = section("06-time.md", "Problems").text.partition("One that can be read")[0]
+    assert set(re.findall(r"#([a-z-]+)", first)) == OF_TIMES
 
 
 def test_every_section_of_the_types_of_field_is_a_type() -> None:
@@ -406,23 +199,6 @@ def test_the_names_of_other_tools_stand_beside_ours(other: str, ours: str) -> No
 def test_every_block_is_in_the_table() -> None:
     there = section("03-blocks.md", "Opening and closing").names("Block")
     assert there == set(blocks._BLOCKS), f"03-reference/03-blocks.md: {sorted(there ^ set(blocks._BLOCKS))}"
-
-
-@pytest.mark.parametrize("name", commands())
-def test_every_option_of_a_command_is_in_its_table(name: str) -> None:
-    there = section("10-commands.md", name)
-    known = {
-        option
-        for one in commands()[name].params
-        for option in (
-            [*one.opts, *one.secondary_opts]
-            if isinstance(one, click.Option)
-            else [one.make_metavar(click.Context(cli)).strip("[]")]
-        )
-        if option != "--help"
-    }
-    told = there.names("Option") | there.names("Argument")
-    assert told == known, f"03-reference/10-commands.md, {name!r}: {sorted(told ^ known)}"
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:
@@ -481,17 +257,12 @@ def test_problems_that_the_manual_links_to_are_there() -> None:
 # Templates ---------------------------------------------------------------------------------------
 
 
-def place_of_view(view: type[Any]) -> str:
-    return VIEW_PLACES.get(view.__name__) or getattr(view, "template", view.__name__)
-
-
 @pytest.mark.parametrize("name", sorted(VIEWS))
-def test_the_fields_of_a_view_are_those_in_its_table(name: str) -> None:
-    view = VIEWS[name]
-    inherited = {one.name for base in view.__mro__[1:] if is_dataclass(base) for one in fields(base)}
-    known = {one.name for one in fields(view)} - inherited
-    there = section("12-templates.md", place_of_view(view)).names("Field")
-    assert there == known, f"03-reference/12-templates.md, {place_of_view(view)!r}: {sorted(there ^ known)}"
+def test_every_field_of_a_view_says_what_it_is(name: str) -> None:
+    found = section("12-templates.md", place_of_view(VIEWS[name]))
+    rows = [row for title, rows in found.tables if title == "Field" for row in rows]
+    assert len(rows) == len(fields_of(VIEWS[name]))
+    assert all(words and MISSING not in words for _, words, *_ in rows)
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda one: one.name)
@@ -539,19 +310,7 @@ def test_every_stylesheet_is_in_the_table() -> None:
 # What is said is so ------------------------------------------------------------------------------
 
 
-def test_defaults_and_choices_are_those_of_the_code() -> None:
-    kinds = {row[0]: row[1] for row in section("05-programs.md", "Program").rows}
-    assert re.findall(r"`([^`]+)`", kinds["`kind`"]) == list(program.PROGRAM_KINDS)
-    assert re.findall(r"`([^`]+)`", kinds["`format`"]) == list(program.PROGRAM_FORMATS)
-    roles = {row[0]: row[1] for row in section("05-programs.md", "Role").rows}
-    assert re.findall(r"`([^`]+)`", roles["`kind`"]) == list(program.ROLE_KINDS)
-    names = {row[0]: row[2] for row in section("01-settings.md", "The handbook").rows}
-    assert re.findall(r"`([^`]+)`", names["`index_names`"]) == list(INDEX_NAMES)
-
-
-def test_kinds_of_meetings_and_agendas_that_come_along_are_those_of_the_code() -> None:
-    kinds = {row[0]: row[1] for row in section("06-meetings.md", "Meeting").rows}
-    assert re.findall(r"`([^`]+)`", kinds["`kind`"]) == list(plan.MEETING_KINDS)
+def test_agendas_that_come_along_are_those_of_the_code() -> None:
     told = [
         (row[0].strip("`"), int(row[2]))
         for row in section("06-meetings.md", "Agenda in a meeting").tables[0][1]
@@ -613,6 +372,7 @@ def first_steps() -> list[Example]:
 
 ALONE = [one for one in examples() if one not in first_steps()]
 FILES = [one for one in ALONE if "." in one.names and " " not in one.names]
+COLLECTED = [one for one in FILES if one.section.startswith("answers-")]
 HELPS = [one for one in ALONE if one.names.endswith("--help")]
 SCHEDULES = [one for one in ALONE if one.names.startswith("guidegen schedule ") and one not in HELPS]
 
@@ -624,12 +384,13 @@ def label(example: Example) -> str:
 def around(example: Example) -> dict[str, str]:
     """Return the other files that its chapter shows; of several for one path, the one before it.
 
-    In the list of problems every problem is a world of its own, and a wrong example stands alone.
+    In the list of problems every problem is a world of its own, in which each example has only those beside
+    it that say so.
     """
-    alone = example.file.endswith("11-problems.md")
-    near = [
-        one for one in FILES if one.file == example.file and not one.wrong and not (alone or example.wrong)
-    ]
+    if example.file.endswith("11-problems.md"):
+        beside = {one.names: one.text for one in FILES if one.section == example.section and one.too}
+        return {**LEAST, **beside, example.names: example.text}
+    near = [one for one in FILES if one.file == example.file and not one.wrong and not example.wrong]
     later = [one for one in near if one.line > example.line]
     earlier = [one for one in near if one.line < example.line]
     # Later ones first, from the end, so that what counts is the nearest before, else the nearest after.
@@ -637,26 +398,82 @@ def around(example: Example) -> dict[str, str]:
     return {**LEAST, **files, example.names: example.text}
 
 
-@pytest.mark.parametrize("example", FILES, ids=label)
-def test_every_example_does_what_it_says(example: Example, tmp_path: Path) -> None:
+COMPANIONS = {"break-all": {"date-range", "nonworking-day"}}
+"""What is told beside a problem that cannot be shown alone."""
+
+NOT_SHOWN = {
+    "answers-hidden", "answers-unclear", "busy", "encoding", "heavy-font", "long-sheet", "not-written",
+    "output-changed", "output-foreign", "pdf", "pdf-flaw", "pdf-letters", "pdf-missing", "pdf-stopped",
+    "picture-size", "pictures-missing", "too-large", "unreadable",
+}  # fmt: skip
+"""Problems of which no text can be an example, or none that anybody wants to read; each says why."""
+
+
+def lay(example: Example, folder: Path) -> None:
+    """Write an example, and the files around it."""
     for path, text in around(example).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    outcome = build(tmp_path, tmp_path / "site", Options(), lambda *_: None)
-    told = [*outcome.problems, *check(tmp_path, date(2027, 1, 31))]
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def told_of(example: Example, folder: Path) -> tuple[Outcome, list[Problem]]:
+    """Build an example among the files around it, and return what `build` and `check` tell."""
+    lay(example, folder)
+    outcome = build(folder, folder / "site", Options(), lambda *_: None)
+    return outcome, [*outcome.problems, *check(folder, date(2027, 1, 31))]
+
+
+@pytest.mark.parametrize("example", [one for one in FILES if not one.too and one not in COLLECTED], ids=label)
+def test_every_example_does_what_it_says(example: Example, tmp_path: Path) -> None:
+    outcome, told = told_of(example, tmp_path)
     lines = [f"{one.place.path}:{one.place.line}: {one.level}[{one.slug}]: {one.message}" for one in told]
+    # What a complete handbook would still have is no fault of an example.
+    slugs = {one.slug for one in told}
     if example.wrong:
-        assert example.section in {one.slug for one in told}, lines
-    else:
-        # What a complete handbook would still have is no fault of an example.
-        faults = {one.slug for one in told if one.place.path == example.names} - {"incomplete"}
+        beside = COMPANIONS.get(example.section, set()) | ({"incomplete"} - {example.section})
+        assert slugs - beside == {example.section}, lines
+    elif example.file.endswith("11-problems.md"):
         assert outcome.written, lines
-        assert not faults, lines
+        assert slugs <= {"incomplete"} - {example.section}, lines
+    else:
+        assert outcome.written, lines
+        assert not {one.slug for one in told if one.place.path == example.names} - {"incomplete"}, lines
 
 
-def test_there_is_a_right_example_for_some_and_all_are_found() -> None:
-    assert len(FILES) > 100
-    assert sum(one.wrong for one in FILES) > 40
+@pytest.mark.parametrize("example", [one for one in COLLECTED if not one.too], ids=label)
+def test_every_file_of_answers_is_collected_as_it_says(
+    example: Example, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(example, tmp_path)
+    run(
+        [
+            "collect",
+            str(tmp_path / "answers"),
+            "--project",
+            str(tmp_path),
+            "--output",
+            str(tmp_path / "tables"),
+        ]
+    )
+    told = set(re.findall(r"(?:error|warning)\[([a-z-]+)\]", "".join(capsys.readouterr())))
+    assert told == ({example.section} if example.wrong else set())
+
+
+@pytest.mark.parametrize("slug", sorted(slugs()))
+def test_every_problem_has_a_wrong_and_a_right_example(slug: str) -> None:
+    shown = [
+        one for one in FILES if one.file.endswith("11-problems.md") and one.section == slug and not one.too
+    ]
+    if slug in NOT_SHOWN:
+        assert "No example shows this:" in section("11-problems.md", slug).text
+        assert not shown
+    else:
+        assert {one.wrong for one in shown} == {True, False}, f"03-reference/11-problems.md: {slug}"
+
+
+def test_all_examples_are_found() -> None:
+    assert len(FILES) > 300
+    assert sum(one.wrong for one in FILES) > 90
     assert len(HELPS) == len(commands()) + 1
 
 
@@ -691,21 +508,9 @@ def test_the_reasons_that_the_manual_shows_are_those_of_a_build(tmp_path: Path) 
     assert "\n".join(lines) in shown
 
 
-def help_of(words: str) -> str:
-    """Return what a command prints in a terminal of 80 letters, of which click leaves two free."""
-    names = words.split()[1:-1]
-    context = click.Context(cli, info_name="guidegen", terminal_width=78, **cli.context_settings)
-    command: click.Command = cli
-    for count, name in enumerate(names):
-        command = commands()[" ".join(names[: count + 1])]
-        context = click.Context(command, info_name=name, parent=context, terminal_width=78)
-    return command.get_help(context) + "\n"
-
-
 @pytest.mark.parametrize("example", HELPS, ids=lambda one: one.names)
 def test_the_help_is_quoted_as_it_is_printed(example: Example) -> None:
-    printed = help_of(example.names)
-    quoted_as_printed(example, printed)
+    assert example.text == help_of(example.names), "run: make reference"
 
 
 def quoted_as_printed(example: Example, printed: str) -> None:

@@ -109,7 +109,7 @@ class WorksheetShape(Shape):
     roles: Readers = ()
     together: Switch = False
     minutes: Annotated[int, whole(1)] | None = None
-    when: Annotated[When | str | None, ReadBy(_when_or_phase)] = None
+    when: Annotated[When | str | None, ReadBy(_when_or_phase, "time, or the id of a phase")] = None
     confidential: Literal["none", "pair", "private"] = "none"
     persist: Switch | None = None
     orientation: Literal["portrait", "landscape"] = "portrait"
@@ -249,7 +249,7 @@ class ItemShape(Shape):
     id: Id = ""
     required: Switch = True
     minutes: Annotated[int, whole(1)] | None = None
-    link: Annotated[str | None, ReadBy(_item_link)] = None
+    link: Annotated[str | None, ReadBy(_item_link, "address, or the name of something")] = None
     note: Words | None = None
     due: Timing | None = None
     milestone: Words = ""

@@ -48,9 +48,9 @@ class BrandShape(Shape):
 
     logo: ProjectPath = ""
     logo_dark: ProjectPath = ""
-    colour: Annotated[str, ReadBy(_colour)] = ""
-    accent: Annotated[str, ReadBy(_colour)] = ""
-    font: Annotated[str, ReadBy(_font)] = ""
+    colour: Annotated[str, ReadBy(_colour, "colour")] = ""
+    accent: Annotated[str, ReadBy(_colour, "colour")] = ""
+    font: Annotated[str, ReadBy(_font, "`.woff2` file, `atkinson` or `literata`")] = ""
 
     def brand(self, spot: Spot) -> Brand:
         return Brand(

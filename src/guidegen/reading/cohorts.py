@@ -124,7 +124,7 @@ def _entry(value: Any) -> str:
     raise wrong("id-format", message, "Write an id, or that of one meeting of a series, e.g. cohort-call#3.")
 
 
-EntryName: TypeAlias = Annotated[str, ReadBy(_entry)]
+EntryName: TypeAlias = Annotated[str, ReadBy(_entry, "id of an entry")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +195,7 @@ class CohortFileShape(Shape):
 
     id: Id = ""
     title: Words | None = None
-    start: Annotated[date | None, ReadBy(_start), meaning("a date, or tba")]
+    start: Annotated[date | None, ReadBy(_start, "day, or `tba`"), meaning("a date, or tba")]
     end: Day | None = None
     weeks: Weeks | None = None
     timezone: Zone = ""

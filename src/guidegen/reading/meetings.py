@@ -202,7 +202,7 @@ def _occurrence(value: Any) -> int:
     return int(written)
 
 
-OccurrenceNumber: TypeAlias = Annotated[int, ReadBy(_occurrence)]
+OccurrenceNumber: TypeAlias = Annotated[int, ReadBy(_occurrence, "number")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,7 +154,7 @@ def _one_role(value: Any) -> str:
     return written_text(value).strip()
 
 
-Entry: TypeAlias = Annotated[Written, ReadBy(_entry)]
+Entry: TypeAlias = Annotated[Written, ReadBy(_entry, "entry")]
 
 
 # Packets ------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ class PacketInProgramShape(Shape):
 
     id: Id
     title: Words
-    role: Annotated[str, ReadBy(_one_role), meaning("the role that it is for, e.g. mentee")]
+    role: Annotated[str, ReadBy(_one_role, "role"), meaning("the role that it is for, e.g. mentee")]
     contents: Annotated[
         tuple[Entry, ...], meaning('what is in it, e.g. ["chapter:goals", "worksheet:log x8"]')
     ]

@@ -35,7 +35,7 @@ def inside(value: Any, folder: str) -> str:
     return path.as_posix()
 
 
-ProjectPath: TypeAlias = Annotated[str, ReadBy(inside_project)]
+ProjectPath: TypeAlias = Annotated[str, ReadBy(inside_project, "file")]
 
 
 def why_missing(root: Path, path: str) -> tuple[str, str] | None:

@@ -73,7 +73,7 @@ def _entry_id(value: Any) -> str:
     return name
 
 
-EntryId: TypeAlias = Annotated[str, ReadBy(_entry_id)]
+EntryId: TypeAlias = Annotated[str, ReadBy(_entry_id, "id")]
 
 
 # Phases and timeline ------------------------------------------------------------------------------
@@ -223,14 +223,16 @@ class RepeatShape(Shape):
     noun: ClassVar[str] = "repetition"
     example: ClassVar[str] = '{every: 1w, on: wed, at: "17:00", from: week 1, until: week 16}'
 
-    every: Annotated[tuple[int, Literal["d", "w", "m"]], ReadBy(_every), meaning("e.g. 2w")]
+    every: Annotated[tuple[int, Literal["d", "w", "m"]], ReadBy(_every, "amount of time"), meaning("e.g. 2w")]
     unit: Literal["program", "calendar"] | None = None
     weekday: Annotated[Weekday | None, written_as("on")] = None
     time: Annotated[Clock | None, written_as("at")] = None
     first: Annotated[Timing, written_as("from"), meaning("e.g. week 1")]
     last: Annotated[Timing | None, written_as("until")] = None
     count: Annotated[int, whole(1, MOST_MEETINGS)] | None = None
-    excluded: Annotated[tuple[Annotated[date | int, ReadBy(_excluded)], ...], written_as("except")] = ()
+    excluded: Annotated[
+        tuple[Annotated[date | int, ReadBy(_excluded, "day or week")], ...], written_as("except")
+    ] = ()
     on_holiday: OnHoliday | None = None
 
     def check(self) -> None:

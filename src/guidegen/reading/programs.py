@@ -44,6 +44,7 @@ from guidegen.reading.schema import Shape, nothing_written, read
 from guidegen.reading.spots import Spot, given_twice, length_at
 from guidegen.reading.values import (
     SKIP_EMPTY,
+    Also,
     Id,
     Part,
     ReadBy,
@@ -182,7 +183,7 @@ class EscalationShape(Shape):
 
     when: Words
     contact: Words
-    within: Annotated[tuple[int, str] | None, ReadBy(_within)] = None
+    within: Annotated[tuple[int, str] | None, ReadBy(_within, "amount of time")] = None
     confidential: Switch = False
 
     def escalation(self, spot: Spot) -> Escalation:
@@ -199,7 +200,7 @@ def _chapter_or_url(value: Any) -> str:
 class PoliciesShape(Shape):
     noun: ClassVar[str] = "policies"
 
-    code_of_conduct: Annotated[str | None, ReadBy(_chapter_or_url)] = None
+    code_of_conduct: Annotated[str | None, ReadBy(_chapter_or_url, "chapter or address")] = None
     confidentiality: ConfidentialityShape | None = None
     boundaries: Several = ()
     exit: Words | None = None
@@ -285,7 +286,7 @@ class ProgramShape(Shape):
     commitment: dict[Words, CommitmentShape] | None = None
     eligibility: Annotated[dict[Words, tuple[RuleShape, ...]], SKIP_EMPTY] | None = None
     duration: DurationShape | None = None
-    phases: Annotated[tuple[PhaseShape, ...], BeforeValidator(_phases_written)] = ()
+    phases: Annotated[tuple[PhaseShape, ...], BeforeValidator(_phases_written), Also("`default`")] = ()
     timeline: tuple[EntryShape, ...] = ()
     meetings: tuple[MeetingShape, ...] = ()
     agendas: tuple[AgendaShape, ...] = ()

@@ -112,7 +112,7 @@ def _role_name(value: Any) -> str:
     return name
 
 
-RoleName: TypeAlias = Annotated[str, ReadBy(_role_name)]
+RoleName: TypeAlias = Annotated[str, ReadBy(_role_name, "role")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,8 +150,8 @@ class EditionShape(Shape):
 
     id: Id
     label: Words
-    roles: Annotated[tuple[str, ...] | None, ReadBy(_readers)]
-    path: Annotated[str | None, ReadBy(_edition_path)] = None
+    roles: Annotated[tuple[str, ...] | None, ReadBy(_readers, "list of roles, or `all`")]
+    path: Annotated[str | None, ReadBy(_edition_path, "folder, or `/`")] = None
 
     def edition(self, spot: Spot, language: str) -> Edition:
         path = f"{self.id}/" if self.path is None else self.path
@@ -208,7 +208,7 @@ class SettingsShape(Shape):
     title: Words
     id: Id = ""
     org: OrganizationShape | None = None
-    base_url: Annotated[str, ReadBy(_base_url)] = ""
+    base_url: Annotated[str, ReadBy(_base_url, "address")] = ""
     language: Language = "en"
     week_starts: Weekday = "mon"
     working_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
@@ -225,15 +225,15 @@ class SettingsShape(Shape):
     drafts: Switch = False
     variables: Switch = False
     exclude: Several = ()
-    index_names: tuple[Annotated[str, ReadBy(_index_name)], ...] = INDEX_NAMES
+    index_names: tuple[Annotated[str, ReadBy(_index_name, "file name")], ...] = INDEX_NAMES
     number_prefixes: Literal["drop", "keep"] = "drop"
     html: Literal["safe", "trusted"] = "safe"
     remote: Literal["link", "allow"] = "link"
     content_dir: ProjectPath = "content"
     paper: PaperSize = "a4"
     pdf: Switch = False
-    editor: Annotated[str, ReadBy(_editor)] = ""
-    edit_url: Annotated[str, ReadBy(_edit_url)] = ""
+    editor: Annotated[str, ReadBy(_editor, "address with `{path}`, perhaps `{line}`")] = ""
+    edit_url: Annotated[str, ReadBy(_edit_url, "address with `{path}`, perhaps `{line}`")] = ""
     brand: BrandShape | None = None
     pictures: Literal["plain", "responsive"] = "plain"
 

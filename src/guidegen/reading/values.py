@@ -33,8 +33,18 @@ class ReadBy:
 
     function: Callable[[Any], Any]
 
+    words: str
+    """What is written there, as the reference calls it: ``time zone``; choices in backticks."""
+
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.function)
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A note on a kind of value: what else can be written there, as the reference calls it."""
+
+    words: str
 
 
 def wrong(slug: str, said: str, remedy: str = "", *, at: tuple[Step, ...] = ()) -> PydanticCustomError:
@@ -149,6 +159,12 @@ def not_among(value: Any, choices: Sequence[str]) -> str:
     return f"{{key}} must be {allowed}, got {got_value(value)}. {meant}".rstrip()
 
 
+def alternatives(choices: Sequence[str]) -> str:
+    """Return how the reference lists the words of which one can stand under a key."""
+    marked = [f"`{one}`" for one in choices]
+    return " or ".join([", ".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else marked[0]
+
+
 def one_of(choices: Sequence[str]) -> Any:
     """Return the reader of one of several words."""
 
@@ -157,11 +173,13 @@ def one_of(choices: Sequence[str]) -> Any:
             return value
         raise wrong("type", not_among(value, choices))
 
-    return ReadBy(read_choice)
+    return ReadBy(read_choice, alternatives(choices))
 
 
 def whole(minimum: int, maximum: int | None = None, *, slug: str = "number") -> Any:
     """Return the reader of a whole number within bounds, both allowed."""
+
+    bounds = f"of {minimum} or more" if maximum is None else f"from {minimum} to {maximum}"
 
     def read_number(value: Any) -> int:
         written = value.strip() if isinstance(value, str) else ""
@@ -171,23 +189,23 @@ def whole(minimum: int, maximum: int | None = None, *, slug: str = "number") -> 
                 return found
             if maximum is not None:
                 raise wrong(slug, f"{{key}} must be between {minimum} and {maximum}, got {found}.")
-        bounds = f"of {minimum} or more" if maximum is None else f"from {minimum} to {maximum}"
         raise wrong(slug, f"{{key}} must be a whole number {bounds}, got {got_value(value)}.")
 
-    return ReadBy(read_number)
+    return ReadBy(read_number, f"whole number {bounds}")
 
 
 def number(above: float | None = None) -> Any:
     """Return the reader of a number, such as ``2`` or ``0.5``."""
 
+    bound = "" if above is None else f" above {above:g}"
+
     def read_number(value: Any) -> float:
         found = _number(value)
         if found is None or (above is not None and found <= above):
-            bound = "" if above is None else f" above {above:g}"
             raise wrong("number", f"{{key}} must be a number{bound}, got {got_value(value)}.")
         return found
 
-    return ReadBy(read_number)
+    return ReadBy(read_number, f"number{bound}")
 
 
 def _number(value: Any) -> float | None:
@@ -376,41 +394,41 @@ def _words(value: Any) -> str:
     return written
 
 
-Words: TypeAlias = Annotated[str, ReadBy(_words)]
+Words: TypeAlias = Annotated[str, ReadBy(_words, "text")]
 """Text, as Markdown or plain."""
 
-Id: TypeAlias = Annotated[str, ReadBy(read_id)]
-Switch: TypeAlias = Annotated[bool, ReadBy(read_switch)]
-Day: TypeAlias = Annotated[date, ReadBy(read_timed(read_date))]
-Timing: TypeAlias = Annotated[When, ReadBy(read_timed(read_when))]
-Clock: TypeAlias = Annotated[time, ReadBy(read_timed(read_time))]
+Id: TypeAlias = Annotated[str, ReadBy(read_id, "id")]
+Switch: TypeAlias = Annotated[bool, ReadBy(read_switch, alternatives(("yes", "no")))]
+Day: TypeAlias = Annotated[date, ReadBy(read_timed(read_date), "day")]
+Timing: TypeAlias = Annotated[When, ReadBy(read_timed(read_when), "time")]
+Clock: TypeAlias = Annotated[time, ReadBy(read_timed(read_time), "time of day")]
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Zone: TypeAlias = Annotated[str, ReadBy(read_timed(read_zone))]
+Zone: TypeAlias = Annotated[str, ReadBy(read_timed(read_zone), "time zone")]
 Zones: TypeAlias = Annotated[tuple[Zone, ...], BeforeValidator(_zones)]
-DeadlineZone: TypeAlias = Annotated[str, ReadBy(read_timed(read_deadline_zone))]
+DeadlineZone: TypeAlias = Annotated[str, ReadBy(read_timed(read_deadline_zone), "time zone, or `AoE`")]
 """A time zone, or ``AoE``."""
 
-Minutes: TypeAlias = Annotated[int, ReadBy(_minutes)]
+Minutes: TypeAlias = Annotated[int, ReadBy(_minutes, "amount of time")]
 """How long a meeting lasts, as ``90m`` or ``1h30``."""
 
-Language: TypeAlias = Annotated[str, ReadBy(_language)]
-Url: TypeAlias = Annotated[str, ReadBy(read_link)]
-Email: TypeAlias = Annotated[str, ReadBy(read_email)]
-Phone: TypeAlias = Annotated[str, ReadBy(read_phone)]
+Language: TypeAlias = Annotated[str, ReadBy(_language, "tag of a language")]
+Url: TypeAlias = Annotated[str, ReadBy(read_link, "address")]
+Email: TypeAlias = Annotated[str, ReadBy(read_email, "e-mail address")]
+Phone: TypeAlias = Annotated[str, ReadBy(read_phone, "telephone number")]
 Several: TypeAlias = tuple[Words, ...]
 """A list of texts or of names."""
 
-OneOrSeveral: TypeAlias = Annotated[Several, BeforeValidator(_one_or_several)]
+OneOrSeveral: TypeAlias = Annotated[Several, BeforeValidator(_one_or_several), Also("one alone")]
 """As `Several`; one alone may stand without brackets."""
 
-HolidaySets: TypeAlias = tuple[Annotated[str, ReadBy(_holiday_set)], ...]
+HolidaySets: TypeAlias = tuple[Annotated[str, ReadBy(_holiday_set, "holiday set")], ...]
 """The names of files of holidays."""
 
-Color: TypeAlias = Annotated[str, ReadBy(_color)]
+Color: TypeAlias = Annotated[str, ReadBy(_color, "colour")]
 """As ``#rrggbb``."""
 
 PaperSize: TypeAlias = Annotated[Paper, BeforeValidator(_in_small_letters)]
-Part: TypeAlias = Annotated[float, ReadBy(_part)]
+Part: TypeAlias = Annotated[float, ReadBy(_part, "number from 0 to 1")]
 """A number from 0 to 1."""
 
 
