@@ -59,7 +59,8 @@ def dress(project: Path) -> None:
         logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>\n'
         (project / f"{name}.svg").write_text(logo, encoding="utf-8")
     with (project / "guidegen.yml").open("a", encoding="utf-8") as settings:
-        settings.write('\nbrand: {colour: "#7a1f3d", accent: "#1f3d7a", logo: day.svg, logo_dark: night.svg}\n')
+        colours = 'colour: "#7a1f3d", accent: "#1f3d7a"'
+        settings.write(f"\nbrand: {{{colours}, logo: day.svg, logo_dark: night.svg}}\n")
 
 
 def copy(source: Path, project: Path) -> None:

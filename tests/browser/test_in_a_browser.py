@@ -102,11 +102,12 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
 
 @pytest.fixture(scope="module")
 def branded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The handbook with everything in two colours that are hard to read, with a logo for each scheme, built."""
+    """The handbook with everything, in two colours that are hard to read and with two logos, built."""
     project = tmp_path_factory.mktemp("branded")
     shutil.copytree(HERE / "everything", project, dirs_exist_ok=True)
     for name, colour in (("day", "#204080"), ("night", "#ffeeaa")):
-        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="{colour}" d="M0 0h9v9z"/></svg>'
+        square = f'<path fill="{colour}" d="M0 0h9v9z"/>'
+        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{square}</svg>'
         (project / f"{name}.svg").write_text(drawn, encoding="utf-8")
     told = (project / "guidegen.yml").read_text(encoding="utf-8")
     brand = 'brand: {colour: "#e6007e", accent: "#ffb000", logo: day.svg, logo_dark: night.svg}'
@@ -293,7 +294,9 @@ DEEP = "own/coordinator/run-a-program/measure/index.html"
 """A chapter that stands far down in the contents."""
 
 
-def test_the_contents_show_where_one_is_however_far_down_that_is(page: Page, phone: Page, sites: Sites) -> None:
+def test_the_contents_show_where_one_is_however_far_down_that_is(
+    page: Page, phone: Page, sites: Sites
+) -> None:
     for one, width, opened in ((page, 1280, False), (phone, 360, True)):
         one.goto(uri(sites, DEEP))
         one.set_viewport_size({"width": width, "height": 600})
