@@ -39,16 +39,28 @@ POLICY = (
 )
 
 
-@pytest.fixture(scope="module", params=["own", "manual", "starter"])
+@pytest.fixture(scope="module", params=["own", "manual", "starter", "branded"])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A copy of each handbook, its site, and what the build said."""
     project = tmp_path_factory.mktemp(request.param) / "project"
-    if request.param == "starter":
+    if request.param in ("starter", "branded"):
         assert run(["init", str(project)]) == 0
     else:
         copy(ROOT if request.param == "own" else ROOT / "manual", project)
+    if request.param == "branded":
+        dress(project)
     outcome = build(project, project / "site", Options(), lambda *_: None)
     return project, Site(project / "site"), outcome
+
+
+def dress(project: Path) -> None:
+    """Give a handbook two colours and a logo for each scheme."""
+    for name in ("day", "night"):
+        logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>\n'
+        (project / f"{name}.svg").write_text(logo, encoding="utf-8")
+    with (project / "guidegen.yml").open("a", encoding="utf-8") as settings:
+        colours = 'colour: "#7a1f3d", accent: "#1f3d7a"'
+        settings.write(f"\nbrand: {{{colours}, logo: day.svg, logo_dark: night.svg}}\n")
 
 
 def copy(source: Path, project: Path) -> None:

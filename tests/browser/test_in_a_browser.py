@@ -63,6 +63,22 @@ PAGES = (
 )
 """One of every kind, and those of this repository's handbook on which most stands."""
 
+BRANDED_PAGES = (
+    "mentor/index.html",
+    "mentor/blocks/every-block/index.html",
+    "mentor/code/index.html",
+    "mentor/programs/full/index.html",
+    "mentor/programs/full/cohorts/2027/index.html",
+    "mentor/worksheets/every-type/index.html",
+)
+"""Those with the most colours on one another."""
+
+EVERY_RULE = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
 CHAPTER = "everything/mentor/blocks/every-block/index.html"
 SHEET = "everything/mentor/worksheets/every-field/index.html"
 TYPES = "everything/mentor/worksheets/every-type/index.html"
@@ -82,6 +98,22 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
         assert Handbook(project).build().outcome is not None
         found[name] = project / "site"
     return found
+
+
+@pytest.fixture(scope="module")
+def branded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook with everything, in two colours that are hard to read and with two logos, built."""
+    project = tmp_path_factory.mktemp("branded")
+    shutil.copytree(HERE / "everything", project, dirs_exist_ok=True)
+    for name, colour in (("day", "#204080"), ("night", "#ffeeaa")):
+        square = f'<path fill="{colour}" d="M0 0h9v9z"/>'
+        drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{square}</svg>'
+        (project / f"{name}.svg").write_text(drawn, encoding="utf-8")
+    told = (project / "guidegen.yml").read_text(encoding="utf-8")
+    brand = 'brand: {colour: "#e6007e", accent: "#ffb000", logo: day.svg, logo_dark: night.svg}'
+    (project / "guidegen.yml").write_text(f"{told}\n{brand}\n", encoding="utf-8")
+    assert Handbook(project).build().outcome is not None
+    return project / "site"
 
 
 @pytest.fixture
@@ -186,30 +218,34 @@ def _ground(page: Page) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(browser: Browser, sites: Sites, path: str) -> None:
+def test_axe_finds_nothing(page: Page, sites: Sites, path: str) -> None:
     """In the dark only colours differ, so only their rules are asked again."""
-    axe = suite("axe-core/axe.min.js").read_text(encoding="utf-8")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    # axe puts a script and styles into the page, which the policy of the page forbids.
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
     page.goto(uri(sites, path))
-    page.evaluate(axe)
+    page.evaluate(suite("axe-core/axe.min.js").read_text(encoding="utf-8"))
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme, rules in (
-            ("light", {"type": "tag", "values": tags}),
-            ("dark", {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
-        ):
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate(
-                "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
-            )
-            assert [
-                f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]
-            ] == [], (width, scheme)
-            assert found["passes"] != []
-    context.close()
+        page.emulate_media(color_scheme="light")
+        assert _found_by_axe(page, EVERY_RULE) == [], width
+        page.emulate_media(color_scheme="dark")
+        assert _found_by_axe(page, RULES_OF_COLOUR) == [], width
+
+
+@pytest.mark.parametrize("path", BRANDED_PAGES)
+def test_axe_finds_nothing_in_the_colours_of_a_brand(page: Page, branded: Path, path: str) -> None:
+    page.goto((branded / path).as_uri())
+    page.evaluate(suite("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert _found_by_axe(page, RULES_OF_COLOUR) == [], scheme
+
+
+def _found_by_axe(page: Page, rules: dict[str, Any]) -> list[str]:
+    """Return what axe complains of on a page that keeps its policy, so that nothing is asked for again."""
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", rules
+    )
+    assert found["passes"] != []
+    return [f"{one['id']}: {node['html']}" for one in found["violations"] for node in one["nodes"]]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -252,6 +288,143 @@ def test_the_contents_always_stand_beside_a_wide_page(page: Page, sites: Sites) 
     assert page.locator("#contents").is_visible()
     assert not page.locator(".opens-contents").is_visible()
     assert "Every block" in page.inner_text("#contents [aria-current=page]").splitlines()
+
+
+DEEP = "own/coordinator/run-a-program/measure/index.html"
+"""A chapter that stands far down in the contents."""
+
+
+def test_the_contents_show_where_one_is_however_far_down_that_is(
+    page: Page, phone: Page, sites: Sites
+) -> None:
+    for one, width, opened in ((page, 1280, False), (phone, 360, True)):
+        one.goto(uri(sites, DEEP))
+        one.set_viewport_size({"width": width, "height": 600})
+        if opened:
+            one.click(".opens-contents")
+        _until(one, f"document.querySelector('#contents').scrollTop > 0 && {IN_VIEW}")
+
+
+def test_the_contents_stay_where_they_were_on_the_next_page(page: Page, sites: Sites) -> None:
+    line = "[...document.querySelectorAll('#contents a')].find(one => one.innerText.includes('Measure'))"
+    page.goto(uri(sites, DEEP))
+    _until(page, f"document.querySelector('#contents').scrollTop > 0 && {IN_VIEW}")
+    page.evaluate("document.querySelector('#contents').scrollTop -= 50")
+    top = page.evaluate(f"{line}.getBoundingClientRect().top")
+    page.evaluate(f"{line}.closest('li').nextElementSibling.querySelector('a').click()")
+    page.wait_for_url("**/close-a-cohort/index.html")
+    _until(page, IN_VIEW)
+    # A line may be a little higher before its font is there.
+    assert abs(page.evaluate(f"{line}.getBoundingClientRect().top") - top) < 20
+
+
+IN_VIEW = """(() => {
+    const {top, bottom} = document.querySelector("#contents [aria-current]").getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+})()"""
+
+
+def _until(page: Page, condition: str) -> None:
+    """Wait for something; pages forbid the way in which Playwright asks again."""
+    for _ in range(50):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
+def test_the_headings_beside_a_page_follow_its_reader(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, CHAPTER))
+    here = page.locator(".beside [aria-current]")
+    assert here.count() == 0
+    page.locator("main h2").nth(2).evaluate("one => one.scrollIntoView()")
+    title = page.locator("main h2").nth(2).inner_text()
+    marked = "(document.querySelector('.beside [aria-current=location]') || {}).innerText"
+    _until(page, f"{marked} === {title!r}")
+    page.keyboard.press("End")
+    last = page.locator(".beside a").last.inner_text()
+    _until(page, f"{marked} === {last!r}")
+    assert here.count() == 1
+
+
+def test_previous_and_next_say_what_they_are_about(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, "own/coordinator/begin/agree-how-you-work/index.html"))
+    following = page.locator(".neighbours .next")
+    summary, address = following.locator("span").inner_text(), following.get_attribute("href")
+    following.click()
+    page.wait_for_url(f"**/{str(address).removeprefix('../')}")
+    assert page.inner_text(".lede") == summary
+
+
+# Light and dark
+
+
+def _scheme(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.documentElement).colorScheme"))
+
+
+def test_light_and_dark_are_chosen_by_keyboard_and_stay_chosen(page: Page, sites: Sites) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(uri(sites, CHAPTER))
+    bright = _ground(page)
+    page.focus(".opens-search")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.querySelector('.scheme select')")
+    page.keyboard.press("End")
+    _until(page, "document.documentElement.dataset.scheme === 'dark'")
+    dark = _ground(page)
+    assert dark != bright
+    for path in (SHEET, "everything/mentor/blocks/index.html", "own/index.html"):
+        page.goto(uri(sites, path))
+        assert (_scheme(page), _ground(page)) == ("dark", dark)
+    page.goto(uri(sites, CHAPTER))
+    assert page.get_by_label("Light or dark").input_value() == "dark"
+    page.get_by_label("Light or dark").select_option("As on this device")
+    assert _ground(page) == bright
+    page.emulate_media(color_scheme="dark")
+    assert _ground(page) == dark
+
+
+def test_a_page_is_printed_on_white_whatever_was_chosen(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, CHAPTER))
+    page.get_by_label("Light or dark").select_option("Dark")
+    page.emulate_media(media="print")
+    assert _scheme(page) == "light"
+
+
+def test_the_logo_goes_with_what_was_chosen(page: Page, branded: Path) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto((branded / "mentor/index.html").as_uri())
+    shown = "document.querySelector('.masthead .logo').currentSrc.split('/').pop()"
+    night = page.evaluate(shown)
+    page.get_by_label("Light or dark").select_option("Light")
+    _until(page, f"{shown} !== {night!r}")
+    page.emulate_media(color_scheme="light")
+    page.get_by_label("Light or dark").select_option("Dark")
+    _until(page, f"{shown} === {night!r}")
+
+
+def test_where_the_browser_remembers_nothing_the_choice_holds_for_the_page(page: Page, sites: Sites) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error(); }})")
+    said, _ = listen(page)
+    page.goto(uri(sites, CHAPTER))
+    page.get_by_label("Light or dark").select_option("Dark")
+    assert _scheme(page) == "dark"
+    assert said == []
+
+
+# Editions
+
+
+def test_an_edition_is_chosen_by_keyboard_on_the_first_page(page: Page, sites: Sites) -> None:
+    page.goto(uri(sites, "own/index.html"))
+    assert page.inner_text("h1") == "The Mentorship Handbook"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Mentors"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mentor/index.html")
+    assert "For Mentors" in page.inner_text(".cover")
 
 
 def test_the_edition_is_switched_by_keyboard(page: Page, sites: Sites) -> None:

@@ -1157,6 +1157,7 @@ PAGES = {
         ),
         programs_here=(ENTRY,),
         worksheets=(AGREEMENT, LOG),
+        looks=("lines", "rows"),
         checklists=(BEFORE_START,),
         glossary="mentee/glossary/index.html",
     ),
@@ -1261,6 +1262,7 @@ PAGES = {
         **page("mentee/worksheets/index.html", "Worksheets"),
         **INTRODUCED,
         worksheets=(WORKSHEET, SHORT_SHEET),
+        looks=("circles", "boxes"),
         links=(
             AGREEMENT,
             reference(
@@ -2172,15 +2174,16 @@ def test_every_word_of_the_locale_is_used(theme):
 
 
 SCRIPTS_IN_ORDER = [
+    "assets/page.js",
     "mentee/progress/handbook.js",
-    *(f"assets/{name}.js" for name in ("kept", "lists", "fields", "sheets", "files", "cohort", "find")),
+    *(f"assets/{name}.js" for name in ("kept", "lists", "fields", "sheets", "files", "cohort")),
 ]
 
 
 def scripts_of(name, theme):
     page, folder = Reader(drawn(name, theme)), posixpath.dirname(PAGES[name].address)
     linked = [values for tag, values in page.elements if tag == "script"]
-    assert all("defer" in one for one in linked)
+    assert ["defer" in one for one in linked] == [not one["src"].endswith("/page.js") for one in linked]
     return [posixpath.normpath(posixpath.join(folder, one["src"])) for one in linked]
 
 
@@ -2191,9 +2194,13 @@ def test_scripts_are_linked_in_the_order_in_which_they_need_one_another(name, th
     assert found == SCRIPTS_IN_ORDER + own.get(name, [])
 
 
-@pytest.mark.parametrize("name", sorted({"editions", "not_found", "redirect"}))
-def test_a_page_without_masthead_has_no_script(name, theme):
-    assert scripts_of(name, theme) == []
+@pytest.mark.parametrize("name", ["editions", "not_found"])
+def test_a_page_without_masthead_is_light_or_dark_as_the_reader_chose(name, theme):
+    assert [posixpath.basename(one) for one in scripts_of(name, theme)] == ["page.js"]
+
+
+def test_a_redirect_has_no_script(theme):
+    assert scripts_of("redirect", theme) == []
 
 
 def test_the_contents_have_places_for_counts_that_stay_hidden_without_script(theme):

@@ -35,7 +35,7 @@ from guidegen.building.programs import (
     role_pages,
 )
 from guidegen.building.progress import choices_among
-from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.activity import Checklist, Worksheet, look_of
 from guidegen.model.handbook import Chapter, Section, chapters_of
 from guidegen.model.program import ROLE_KINDS, Contact, Program
 from guidegen.model.prose import NO_TEXT, Prose, Text
@@ -161,6 +161,7 @@ def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand
         "sections": tuple(_section_entry(one, base) for one in handbook.root.children),
         "programs_here": tuple(program_entry(one, at_hand) for one in handbook.programs),
         "worksheets": tuple(activity_reference(one, base) for one in handbook.worksheets),
+        "looks": tuple(look_of(one) for one in handbook.worksheets),
         "checklists": tuple(activity_reference(one, base) for one in handbook.checklists),
         "glossary": base + list_address("glossary") if handbook.glossary else "",
     }
@@ -268,7 +269,8 @@ def _listing(name: str, introduction: Chapter | None, at_hand: EditionAtHand) ->
             view = views.ProgramsPage(**around, programs=entries)
         case "worksheets":
             links = tuple(activity_reference(one, base) for one in handbook.worksheets)
-            view = views.WorksheetsPage(**around, worksheets=handbook.worksheets, links=links)
+            looks = tuple(look_of(one) for one in handbook.worksheets)
+            view = views.WorksheetsPage(**around, worksheets=handbook.worksheets, links=links, looks=looks)
         case "progress":
             view = _progress(around, at_hand)
         case "checklists":

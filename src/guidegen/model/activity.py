@@ -10,6 +10,7 @@ Saved answers hang on `id`s, so they never depend on order or position.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, TypeAlias
 
@@ -462,6 +463,23 @@ class Worksheet:
 
 
 Activity: TypeAlias = Checklist | Worksheet
+
+SheetLook: TypeAlias = Literal["lines", "rows", "circles", "boxes"]
+"""What a sheet looks like from afar."""
+
+_LOOKS: Final[Mapping[str, SheetLook]] = {
+    "quadrants": "boxes",
+    "table": "rows",
+    "actions": "rows",
+    "grid": "circles",
+    "scale": "circles",
+}
+
+
+def look_of(worksheet: Worksheet) -> SheetLook:
+    """Return what a sheet looks like from afar: its first field that is no line to write on decides."""
+    types = (field.type for section in worksheet.sections for field in section.fields)
+    return next((_LOOKS[one] for one in types if one in _LOOKS), "lines")
 
 
 def items_of(checklist: Checklist) -> tuple[Item, ...]:

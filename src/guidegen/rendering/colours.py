@@ -42,6 +42,10 @@ PAIRS: Final[Mapping[Name, tuple[tuple[Name, ...], float]]] = {
     "on-pen": (("pen",), TEXT),
     "care": (("desk", "paper", "slip", "tint", "care-tint"), TEXT),
     "stop": (("desk", "paper", "slip", "tint", "stop-tint"), TEXT),
+    "code-word": (("slip", "tint"), TEXT),
+    "code-text": (("slip", "tint"), TEXT),
+    "code-name": (("slip", "tint"), TEXT),
+    "code-value": (("slip", "tint"), TEXT),
 }
 """Each colour that is seen on others, those others, and the contrast that it needs, in the order of moving.
 

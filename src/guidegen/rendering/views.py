@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.activity import Checklist, SheetLook, Worksheet
 from guidegen.model.cohort import NO_SCHEDULE, Cohort, Event, Schedule
 from guidegen.model.diary import PlannedWeek, Stretch
 from guidegen.model.handbook import Organization, Term
@@ -380,6 +380,9 @@ class HomePage(ChapterPage):
 
     programs_here: tuple[ProgramEntry, ...]
     worksheets: tuple[Reference, ...]
+    looks: tuple[SheetLook, ...]
+    """Of each worksheet, as it is drawn small."""
+
     checklists: tuple[Reference, ...]
     glossary: SitePath
     """Empty where there is none."""
@@ -529,6 +532,8 @@ class WorksheetsPage(ListPage):
 
     worksheets: tuple[Worksheet, ...]
     links: tuple[Reference, ...]
+    looks: tuple[SheetLook, ...]
+    """Of each worksheet, as it is drawn small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,4 @@
-/* The cohort that a reader is in, chosen once for each program, and the days on which things are due in it. What is
-   due is asked for by a script of its own, for the chosen cohort alone. */
+/* The reader's cohort in each program, and the days on which things are due in it. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;
@@ -29,10 +28,7 @@
     return new Intl.RelativeTimeFormat(guidegen.locale, { numeric: "auto" }).format(...amount);
   }
 
-  /* What is true only today is for the screen. */
   const countdown = ({ ends }, zone) => made("span", ` · ${fromNow(ends, zone)}`, "screen-only");
-
-  /* Cohorts and their dates */
 
   const waiting = new Map(), asked = new Map();
 
@@ -83,8 +79,6 @@
       });
     });
   }
-
-  /* Choosing */
 
   function choose(program, id) {
     chooseCohort(program, id);

@@ -1,12 +1,9 @@
-/* The fields of a worksheet: what stands in one, as a value, and in words. A table of types says how each reads and
-   writes; nothing is kept here. */
+/* The fields of a worksheet: what stands in one, as a value and in words. Nothing is kept here. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, MOST_ROWS = 200;
   if (!guidegen) return;
   const { say, every, plain, has, isEmpty, dateFormat } = guidegen;
-
-  /* One control */
 
   const parts = field => every("[data-part]", field);
   const part = (field, name) => parts(field).find(one => one.dataset.part === name);
@@ -83,8 +80,6 @@
   function grow(field, count) {
     while (rows(field).length < Math.min(count, MOST_ROWS)) addRow(field);
   }
-
-  /* What each type reads, writes and says in words. */
 
   const simple = {
     shape: "string",
@@ -221,8 +216,6 @@
 
   const hasDefault = field => parts(field).some(begins);
   const labelOf = field => plain(field.querySelector('[data-label=""]'));
-
-  /* What does not look right, in words */
 
   function problemOf(field) {
     const wrong = parts(field).find(one => !one.validity.valid && !one.validity.valueMissing), value = read(field);

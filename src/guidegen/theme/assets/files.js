@@ -1,13 +1,10 @@
-/* Answers taken along: saved to a file, loaded from one, copied as Markdown. Nothing in a file is believed, and it is
-   loaded whole or not at all. `guidegen collect` reads the same files. */
+/* Answers saved to a file, loaded from one (nothing in it is believed), copied as Markdown. `guidegen collect` reads the same files. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, FORMAT = 1, LARGEST = 20000000, MOST = 10000, MOST_READ = 500, SHOWN = 50;
   if (!guidegen || !guidegen.keep) return;
   const { say, every, made, short, has, hasTexts, isName, isValue, activityNamed, wordsOf, momentOf, recall, keep, announce, handbook } = guidegen;
   const tell = (text, button) => guidegen.tellBelow(button, text);
-
-  /* What is saved: what the browser keeps, and of a sheet also what stands in it. */
 
   function known({ activity, item, cohort, kind: is }) {
     const found = guidegen.activities.filter(({ id, kind }) => id === activity && (!is || kind === is));
@@ -87,8 +84,6 @@
     link.remove();
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   }
-
-  /* Copied */
 
   const escaped = text => safe(text).replace(/[\\`*_[\]<>]/g, "\\$&").replace(/^(\s*)([#+=-])/gm, "$1\\$2");
   const safe = text => `${text}`.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
@@ -231,8 +226,6 @@
     input.click();
   }
 
-  /* What is shown of it */
-
   function show(place, plan) {
     const counted = plan.all.filter(one => !isQuiet(one)), added = counted.filter(one => !one.mine), differ = plan.changes.filter(one => one.mine && !isQuiet(one));
     const lines = [
@@ -311,8 +304,6 @@
     const before = returns.get(place);
     if (before && before.isConnected) before.focus();
   }
-
-  /* The buttons of a sheet */
 
   function serve(form) {
     const place = form.querySelector("[data-fills=loading]");

@@ -1,7 +1,5 @@
-/* What the reader ticks and writes, kept in this browser and nowhere else: one entry of localStorage for each
-   item or field, so that two tabs never overwrite one another's. What the browser refuses to keep is held in
-   memory until the page is left. What several scripts need stands here, too. Classic, like all of them, so that
-   they run from a folder; no page needs one. */
+/* What the reader ticks and writes, kept in this browser: one entry of localStorage for each item, so that two tabs never overwrite
+   one another's, or in memory where that is refused. What several scripts need stands here, too. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;
@@ -10,8 +8,6 @@
   const folder = new URL("..", [...document.scripts].find(one => one.src.endsWith("/progress/handbook.js")).src);
   const memory = new Map(), listeners = [];
   let standing = "kept";
-
-  /* Words, and small help for every script. */
 
   const every = (css, within = document) => [...within.querySelectorAll(css)];
   const short = (text, most = 2000) => (text.length > most ? `${text.slice(0, most)}…` : text);
@@ -49,7 +45,6 @@
     return formats.get(key);
   }
 
-  /* A moment as a day and a time; null where it is none. */
   function momentOf(text) {
     const at = new Date(text || NaN), written = style => dateFormat(style).format(at);
     return isNaN(at) ? null : { day: written({ dateStyle: "long" }), time: written({ hour: "numeric", minute: "2-digit" }), isToday: at.toDateString() === new Date().toDateString() };
@@ -71,8 +66,6 @@
     every(".told").forEach(one => one.remove());
     if (row) row.after(made("p", text, "keeping screen-only told"));
   }
-
-  /* Buttons, and what they do */
 
   function button(key, act, className = "button quiet") {
     const one = Object.assign(made("button", say(key), className), { type: "button" });
@@ -101,6 +94,9 @@
       return isDone;
     }
   }
+
+  /* A button that copies, and *tell*, which says how that went. */
+  const copier = (key, text, tell) => button(key, async () => tell(say(await copied(text) ? "copied" : "not_copied")));
 
   /* The store. Its getter throws where cookies are blocked, and it is null in some frames. */
 
@@ -238,8 +234,6 @@
   });
   addEventListener("pageshow", ({ persisted }) => { if (persisted) tell(everything); });
 
-  /* The cohort that the reader is in, chosen once for each program. */
-
   function cohortOf(program) {
     const entry = recall("-", chosen, program);
     return entry && typeof entry.value === "string" ? entry.value : "";
@@ -250,7 +244,7 @@
 
   Object.assign(guidegen, {
     say, every, made, plain, short, soon, has, hasTexts, isEmpty, isName, isValue, activityNamed, wordsOf, dateFormat, momentOf,
-    announce, tellBelow, button, onPress, copied, recall, keep, kept, keptOfSheet, setAside, cohortOf, chosenCohort, chooseCohort,
+    announce, tellBelow, button, onPress, copied, copier, recall, keep, kept, keptOfSheet, setAside, cohortOf, chosenCohort, chooseCohort,
     onChange: listener => { listeners.push(listener); },
     href: address => new URL(address, folder).href,
   });

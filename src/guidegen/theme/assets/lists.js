@@ -1,5 +1,4 @@
-/* Things to tick: kept as one ticks, and counted, as answers are, wherever a list or a sheet is named. A list of a
-   program shows the ticks of the cohort that the reader is in and, where there is none yet, those from before it. */
+/* Things to tick: kept as one ticks, and counted, as answers are, wherever a list or a sheet is named. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;
@@ -43,8 +42,6 @@
     guidegen.announce(words.textContent);
   }
 
-  /* Counting */
-
   function counted(id) {
     const activity = activityOf(id), boxes = new Map(boxesOf(id).map(box => [box.dataset.item, box]));
     const items = boxes.size ? [...boxes.keys()] : activity ? activity.items : [];
@@ -65,7 +62,6 @@
     if (words.textContent !== inWords(count)) words.textContent = inWords(count);
   }
 
-  /* The answers that stand on a sheet, each with its entry. */
   function answersOf({ id, items }) {
     const all = items.map(item => [item, recall("-", id, item)]);
     return all.filter(([, entry]) => entry && !entry.unfit && !guidegen.isEmpty(entry.value));

@@ -1,5 +1,4 @@
-/* My progress: what is ticked, written and aimed for in the whole edition, gathered from this browser. The page is
-   an index of lists and sheets without it. */
+/* My progress: what is ticked, written and aimed for in the whole edition, gathered from this browser. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, page = document.querySelector("[data-progress]");
@@ -9,8 +8,6 @@
   const place = name => page.querySelector(`[data-told=${name}]`);
   const removed = new Map();
 
-  /* Words for values and for times */
-
   function written(at) {
     const moment = momentOf(at);
     return moment && moment.isToday ? say("progress_today", moment) : moment ? moment.day : "";
@@ -19,8 +16,6 @@
   function link(activity, words, fragment = "") {
     return Object.assign(made("a", words), { href: guidegen.href(activity.address) + fragment });
   }
-
-  /* Goals */
 
   function drawGoal(activity, [field, entry]) {
     const [first] = Object.values(entry.value).filter(one => typeof one === "string" && one), quote = made("blockquote", short(first || wordsOf(entry)));
@@ -34,8 +29,6 @@
     place("goals").hidden = !goals.length;
     place("goals").querySelector("div").replaceChildren(...goals);
   }
-
-  /* Lists and sheets */
 
   function showList(line, { id }) {
     const count = counted(id), number = line.querySelector("[data-told=count]"), bar = line.querySelector("progress");
@@ -60,8 +53,6 @@
       if (activity) (kind === "list" ? showList : showSheet)(line, activity);
     });
   }
-
-  /* What comes next in the reader's cohorts */
 
   function isOpen(cohort, { list, item }) {
     const [all] = item.split("#"), entry = recall(cohort.id, list, item) || recall(cohort.id, list, all) || recall("-", list, all);
@@ -118,7 +109,6 @@
   function earlierLine(one) {
     const { entry } = one, text = wordsOf(entry), cohort = one.cohort === "-" ? "" : say("progress_of_cohort", { cohort: one.cohort });
     const about = [entry.title || one.activity, cohort, written(entry.at)].filter(Boolean).join(" · ");
-    const copy = button("progress_copy", async () => tell(say(await guidegen.copied(text) ? "copied" : "not_copied")));
     const drop = button("progress_drop", () => {
       removed.set(keyOf(one), entry);
       keep(one.cohort, one.activity, one.item, null);
@@ -131,7 +121,7 @@
       show();
     });
     const isGone = removed.has(keyOf(one)), said = isGone ? made("p", say("progress_removed")) : made("p", short(text), "answer");
-    const buttons = made("div", isGone ? undo : [copy, drop], "buttons screen-only");
+    const buttons = made("div", isGone ? undo : [guidegen.copier("progress_copy", text, tell), drop], "buttons screen-only");
     const line = made("li", [made("h3", entry.label || one.item), made("p", about, "about"), said, buttons], "plain");
     line.dataset.key = keyOf(one);
     return line;
@@ -149,8 +139,6 @@
     const same = at && lines.find(({ dataset }) => dataset.key === at.dataset.key);
     if (same) same.querySelector("button").focus();
   }
-
-  /* Taking it along, and taking it away */
 
   function tell(text) {
     place("said").textContent = text;

@@ -1,13 +1,10 @@
-/* Worksheets on the screen: what is written is read, kept as one types, put back, cleared and printed. An answer
-   that its field can not hold, or whose field is gone, is shown at the foot of the sheet. Nothing is ever sent. */
+/* Worksheets on the screen: what is written is kept as one types, put back, cleared and printed. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, SILENT = ["recall", "note", "page_break"];
   if (!guidegen || !guidegen.fields) return;
   const { say, every, made, plain, short, isEmpty, activityNamed, button, recall, keep } = guidegen;
   const { parts, isTick, written, read, write, empty, reset, fits, isSame, inWords, words, hasDefault, labelOf, addRow, problemOf } = guidegen.fields;
-
-  /* One sheet */
 
   const sheets = new Map();
   const keptOf = sheet => guidegen.keptOfSheet(sheet.id);
@@ -133,8 +130,6 @@
   addEventListener("beforeprint", writeOnPaper);
   addEventListener("afterprint", () => { delete document.documentElement.dataset.print; });
 
-  /* What is said: where it is kept, and since when. */
-
   function savedWords(sheet) {
     const moment = guidegen.momentOf([...sheet.answers.values()].map(one => one.at || "").sort().pop());
     if (!sheet.keeps) return sheet.answers.size ? say("sheet_unkept") : "";
@@ -184,8 +179,6 @@
     if (document.activeElement.dataset.does === from) (sheet.form.querySelector(`[data-does=${to}]`) || document.body).focus();
   }
 
-  /* A sheet that is not kept unless the reader asks */
-
   function askToKeep(sheet, isWanted) {
     whileBusy(sheet, () => {
       keep("-", sheet.id, "~keep", isWanted ? { value: true, title: sheet.title } : null);
@@ -204,8 +197,6 @@
     tellSaved(sheet);
     guidegen.announce(say(isWanted ? "sheet_kept_now" : "sheet_unkept_now"));
   }
-
-  /* Answers whose field is gone, or has another shape now */
 
   function showAside(sheet) {
     const place = sheet.form.querySelector("[data-fills=aside]");
@@ -229,8 +220,7 @@
       line.replaceChildren(made("span", `${say("sheet_removed")} `), back);
       back.focus();
     });
-    const copy = button("sheet_copy", async () => guidegen.announce(say(await guidegen.copied(text) ? "copied" : "not_copied")));
-    line.append(made("p", entry.label || item, "label"), made("p", short(text), "answer"), copy, " ", remove);
+    line.append(made("p", entry.label || item, "label"), made("p", short(text), "answer"), guidegen.copier("sheet_copy", text, guidegen.announce), " ", remove);
     return line;
   }
 
@@ -263,8 +253,6 @@
     place.hidden = !text;
   }
 
-  /* What was written elsewhere, to read again */
-
   function showRecalled(place) {
     const found = place.dataset.recalls.split(" ").filter(Boolean).map(source => {
       const [sheet, item] = source.split(":"), entry = recall("-", sheet, item);
@@ -277,8 +265,6 @@
     place.replaceChildren(...(found.length ? quotes : [made("p", say("sheet_nothing_yet"), "faint")]));
     place.closest(".writes").classList.toggle("answered", found.length > 0);
   }
-
-  /* Words that a default holds for the cohort of the reader */
 
   function fillDefaults(sheet) {
     const { programs } = activityNamed("sheet", sheet.id) || { programs: [] }, mine = programs.map(guidegen.chosenCohort).find(Boolean);
@@ -294,8 +280,6 @@
   const ROLES = {
     table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "th[scope=col]": "columnheader", "th[scope=row]": "rowheader",
   };
-
-  /* Putting it all to work */
 
   const actsOn = sheet => ({
     "print-filled": () => print("filled"),

@@ -1,5 +1,4 @@
-/* What is true only today, from the dates in the page: where a cohort stands, what is past, current and
-   next, and times on the reader's clock. */
+/* What is true only today, from the dates in the page. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, words = JSON.parse(document.currentScript.dataset.words);
@@ -12,13 +11,10 @@
   });
   const zoneOf = place => (place.closest("[data-zone]") || place).dataset.zone;
 
-  /* Now, in the zone of the cohort in which a place stands. */
   function present(place) {
     const zone = zoneOf(place), isBefore = text => since(text, zone) < 0, isAfter = text => since(text, zone) > 0;
     return { today: dayNow(zone), dayOf: text => dayOf(text, zone), until: text => fromNow(text, zone), isBefore, isAfter };
   }
-
-  /* Cohorts */
 
   function standing({ status = "auto", start, end, opens, closes }, now) {
     if (status !== "auto") return "";
@@ -73,8 +69,6 @@
     link.nextElementSibling.hidden = !over;
   }
 
-  /* The box that says what is on, and what comes next */
-
   function fillBox(box) {
     const place = box.closest("[data-cohort]"), now = present(place);
     const { state, week: { number } } = told(place.dataset, now);
@@ -119,8 +113,6 @@
     const box = drawing.parentElement, seen = box.getBoundingClientRect();
     if (isOn && !box.scrollLeft) box.scrollLeft = line.getBoundingClientRect().x - seen.x - seen.width / 2;
   }
-
-  /* The reader's own clock, where it shows another time */
 
   function useOwnClock(choice) {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone, wanted = choice.querySelector("input").checked;

@@ -1,0 +1,81 @@
+/* Light or dark as the reader wants it, the contents where they were, the heading one is at, and the way into the search.
+   It runs before anything is drawn, so that nothing changes colour or place under anybody's eyes. */
+(function () {
+  "use strict";
+  const root = document.documentElement, here = document.currentScript.src, every = css => [...document.querySelectorAll(css)];
+
+  /* What the browser remembers, if it may. */
+  function kept(store, name, value) {
+    try {
+      if (value !== undefined) window[store].setItem(`guidegen:${name}`, value);
+      return window[store].getItem(`guidegen:${name}`) || "";
+    } catch (refused) { return value || ""; }
+  }
+
+  function paint(scheme) {
+    root.dataset.scheme = scheme;
+    every(".scheme select").forEach(one => { one.value = scheme; });
+    every("picture source").forEach(one => { one.media = { light: "not all", dark: "screen" }[scheme] || "screen and (prefers-color-scheme: dark)"; });
+  }
+
+  const repaint = () => paint(kept("localStorage", "scheme"));
+
+  /* Only as far as it takes for a line of a list to be seen. */
+  function reach(list, line) {
+    const box = list.getBoundingClientRect(), { top, bottom } = line.getBoundingClientRect();
+    if (top < box.top || bottom > Math.min(box.bottom, innerHeight)) list.scrollTop += top - box.top - list.clientHeight / 3;
+  }
+
+  function place() {
+    const [list] = every("#contents"), [line] = every("#contents [aria-current]");
+    if (!list) return;
+    list.scrollTop = kept("sessionStorage", "contents");
+    if (line) reach(list, line);
+  }
+
+  function follow() {
+    const links = every(".beside a"), isOver = scrollY && scrollY + innerHeight > root.scrollHeight - 9;
+    const topOf = ({ hash }) => (document.getElementById(decodeURIComponent(hash.slice(1))) || root).getBoundingClientRect().top;
+    const at = isOver ? links.pop() : links.filter(one => topOf(one) < innerHeight / 3).pop();
+    every(".beside [aria-current]").forEach(one => one.removeAttribute("aria-current"));
+    if (!at) return;
+    at.setAttribute("aria-current", "location");
+    reach(at.closest("nav"), at);
+  }
+
+  function begin() {
+    if (!every("main").length) return requestAnimationFrame(begin);
+    repaint();
+    return place();
+  }
+
+  function search(act, otherwise) {
+    const { finder } = window.guidegen;
+    if (finder) return finder[act]();
+    const script = document.createElement("script");
+    script.onload = () => window.guidegen.finder[act]();
+    script.onerror = otherwise;
+    script.src = new URL("search.js", here);
+    return document.head.append(script);
+  }
+
+  function open(event, link) {
+    if (!link || event.button || event.ctrlKey || event.metaKey || !(window.guidegen || {}).made) return;
+    event.preventDefault();
+    search("open", () => { location.href = link.href; });
+  }
+
+  repaint();
+  begin();
+  document.addEventListener("click", event => { if (!event.shiftKey) open(event, event.target.closest(".opens-search")); });
+  document.addEventListener("keydown", event => {
+    if (event.key !== "/" || event.altKey || event.defaultPrevented || kept("localStorage", "slash")) return;
+    if (!event.target.closest("input, textarea, select, dialog, [contenteditable]")) open(event, every(".opens-search")[0]);
+  });
+  document.addEventListener("change", ({ target }) => { if (target.matches(".scheme select")) paint(kept("localStorage", "scheme", target.value)); });
+  document.addEventListener("toggle", ({ target }) => { if (target.id === "contents") place(); }, true);
+  document.addEventListener("DOMContentLoaded", () => { if (kept("sessionStorage", "found") && every(".opens-search").length) search("arrive"); });
+  addEventListener("pagehide", () => every("#contents").forEach(one => kept("sessionStorage", "contents", one.scrollTop)));
+  ["storage", "pageshow"].forEach(name => addEventListener(name, repaint));
+  ["scroll", "resize", "load"].forEach(name => addEventListener(name, follow, { passive: true }));
+}());
