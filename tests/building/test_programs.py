@@ -212,3 +212,17 @@ def test_a_sheet_that_stays_among_those_who_meet_says_so_for_two_and_for_six(han
         .build()
         .shows("worksheets/rules/", "Stays in your pair or group")
     )
+
+
+def test_what_one_meeting_of_a_series_is_about_is_said_wherever_it_is_named(handbook: Handbook) -> None:
+    told = "  occurrences: {2: {title: Feedback that lands}, 3: {title: Called off, cancelled: yes}}\n"
+    (
+        spring(handbook)
+        .write("content/programs/spring.yml", SPRING.format(start="tba").replace("cohorts:", told + "cohorts:"))
+        .build()
+        .shows("programs/spring/mentor/", "Talk 1", "Talk 2: Feedback that lands")
+        .shows("programs/spring/cohorts/one/", "Talk 2: Feedback that lands")
+        .shows("programs/spring/cohorts/two/", "Talk 2: Feedback that lands")
+        .shows("programs/spring/", "Talk 2: Feedback that lands")
+        .hides("programs/spring/", "Called off")
+    )
