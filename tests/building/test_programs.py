@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.story import Handbook
 
 SPRING = """\
@@ -175,4 +177,52 @@ def test_the_time_of_a_sheet_is_told_in_the_words_of_the_program(handbook: Handb
     handbook.build().shows("mentor/worksheets/log/", "2 days after The budget")
     handbook.shows("mentee/worksheets/log/", "a day that each cohort names").hides(
         "mentee/worksheets/log/", "budget"
+    )
+
+
+@pytest.mark.parametrize(
+    ("format", "heading"),
+    [
+        ("one-to-one", "How pairs come about"),
+        ("group", "How groups come about"),
+        ("circle", "How circles come about"),
+        ("peer", "How people come together"),
+        ("team", "How teams come about"),
+    ],
+)
+def test_matching_is_told_in_words_for_the_format(handbook: Handbook, format: str, heading: str) -> None:
+    page = (
+        handbook.write(
+            "content/programs/six.yml",
+            f"title: Six\nformat: {format}\nmatching:\n  method: coordinator\n",
+        )
+        .build()
+        .shows("programs/six/", heading, "Coordinators match people")
+    )
+    if format != "one-to-one":
+        page.hides("programs/six/", "pairs")
+
+
+def test_a_sheet_that_stays_among_those_who_meet_says_so_for_two_and_for_six(handbook: Handbook) -> None:
+    (
+        handbook.write(
+            "content/worksheets/rules.yml",
+            "title: Our rules\nconfidential: pair\nsections:\n- fields: [{id: a, label: A, type: text}]\n",
+        )
+        .build()
+        .shows("worksheets/rules/", "Stays in your pair or group")
+    )
+
+
+def test_what_one_meeting_of_a_series_is_about_is_said_wherever_it_is_named(handbook: Handbook) -> None:
+    told = "  occurrences: {2: {title: Feedback that lands}, 3: {title: Called off, cancelled: yes}}\n"
+    (
+        spring(handbook)
+        .write("content/programs/spring.yml", SPRING.format(start="tba").replace("cohorts:", told + "cohorts:"))
+        .build()
+        .shows("programs/spring/mentor/", "Talk 1", "Talk 2: Feedback that lands")
+        .shows("programs/spring/cohorts/one/", "Talk 2: Feedback that lands")
+        .shows("programs/spring/cohorts/two/", "Talk 2: Feedback that lands")
+        .shows("programs/spring/", "Talk 2: Feedback that lands")
+        .hides("programs/spring/", "Called off")
     )

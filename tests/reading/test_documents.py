@@ -329,3 +329,23 @@ def for_everyone(parts):
 def code(before):
     """Return the words for mentors where what stands before makes code, HTML or a sheet of their lines."""
     return "UNSEEN" if any(one in before for one in ("```", "~~~", "<", "worksheet", "---", "`")) else ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bring the list. {for=coordinator}",
+        "# Plans {for=coordinator}\n\nWords",
+        "::: nothing {for=coordinator}\nBring the list.\n:::",
+    ],
+)
+def test_a_remedy_names_the_role_that_was_written(text):
+    (problem,) = read(text)[1]
+    assert "::: for coordinator" in problem.remedy
+    assert "mentor" not in problem.remedy
+
+
+@pytest.mark.parametrize("text", ["- Bring the list. {for=}", "::: fro coordinator\nBring the list.\n:::"])
+def test_where_no_role_can_be_read_a_remedy_gives_an_example(text):
+    (problem,) = read(text)[1]
+    assert "::: for mentor, with the role it is meant for" in problem.remedy

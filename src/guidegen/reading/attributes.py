@@ -90,6 +90,11 @@ def read_roles(text: str) -> Audience:
     return tuple(dict.fromkeys(one for one in _BETWEEN_ROLES.split(text.strip()) if one))
 
 
+def block_for(audience: Audience | None) -> str:
+    """Return the line that opens a block for an audience, as a remedy says it; with nobody, an example."""
+    return f"::: for {' '.join(audience)}" if audience else "::: for mentor, with the role it is meant for"
+
+
 def reader_word(text: str) -> str:
     """Return a word in braces that was meant to say who reads and cannot, as in ``{for mentor}``, or nothing.
 

@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from guidegen.model.prose import NOBODY, Audience, Card, Cards, Only, Part, Placed, Shown, Word
 from guidegen.model.url import id_slug
 from guidegen.reading import activities, source, syntax
-from guidegen.reading.attributes import Attributes, is_nearly_for
+from guidegen.reading.attributes import Attributes, block_for, is_nearly_for
 from guidegen.reading.front_matter import misplaced, read_front_matter, unclosed
 from guidegen.reading.manuscript import Manuscript, Pieces, opened
 from guidegen.reading.markdown import draw, draw_line, read_tokens, refuse_readers, siblings
@@ -365,7 +365,7 @@ def _refuse(message: str, opening: Opening, sheet: Manuscript, *, slug: str = "u
         slug,
         message,
         sheet.place(opening.line, written),
-        "Write ::: for mentor, with the role it is meant for. Until then its text is left out.",
+        f"Write {block_for(opening.attributes.audience)}. Until then its text is left out.",
     )
 
 

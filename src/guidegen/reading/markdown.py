@@ -37,7 +37,7 @@ from guidegen.model.prose import (
     Word,
 )
 from guidegen.reading import raw_html, syntax
-from guidegen.reading.attributes import Attributes, is_nearly_for
+from guidegen.reading.attributes import Attributes, block_for, is_nearly_for
 from guidegen.reading.manuscript import (
     Desk,
     Manuscript,
@@ -52,7 +52,6 @@ from guidegen.reading.raw_html import RESERVED
 from guidegen.reading.targets import draw_link, draw_picture, prose, raw
 from guidegen.reading.values import shortened
 
-_ROLE_REMEDY = "Put the text between ::: for mentor and :::, with the role it is meant for."
 _BOX = r"\[(?P<tick>[ \t]*[xX]?[ \t]*)\](?![(\[])"
 _AT_BOX, _ITEM_WITH_BOX = re.compile(_BOX), re.compile(rf"[-+*.)][ \t]+{_BOX}")
 _LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*))", re.MULTILINE)
@@ -267,7 +266,8 @@ def refuse_readers(attributes: Attributes, sheet: Manuscript, message: str) -> N
     first, last = sheet.here
     lines = (sheet.place(line, written) for line in range(first, max(last, first + 1)))
     place = next((one for one in lines if one.column), sheet.place(first))
-    sheet.complain("unknown-key", message, place, _ROLE_REMEDY)
+    remedy = f"Put the text below {block_for(attributes.audience)}, and ::: below the text."
+    sheet.complain("unknown-key", message, place, remedy)
 
 
 def _draw_simply(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: Pieces) -> int:

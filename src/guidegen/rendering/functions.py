@@ -26,7 +26,7 @@ from guidegen.model.activity import Checklist, Item, Worksheet, items_of
 from guidegen.model.cohort import Cohort, Event, Task
 from guidegen.model.diary import PlannedEntry, PlannedWeek
 from guidegen.model.handbook import Term
-from guidegen.model.plan import Agenda, AgendaItem
+from guidegen.model.plan import Agenda, AgendaItem, Meeting
 from guidegen.model.program import Program, Role
 from guidegen.model.prose import Html, Text
 from guidegen.model.reference import Reference
@@ -36,7 +36,7 @@ from guidegen.rendering.calendars import Manner
 from guidegen.rendering.codes import draw_code
 from guidegen.rendering.downloads import calendar_link, subscription
 from guidegen.rendering.drawing import draw_timeline
-from guidegen.rendering.events import event_title
+from guidegen.rendering.events import event_title, title_words
 from guidegen.rendering.recurrence import repeat_words
 from guidegen.rendering.times import (
     Say,
@@ -295,12 +295,10 @@ def _applications(cohort: Cohort) -> list[Applying]:
 
 def _planned_name(planned: PlannedEntry, say: Say) -> str:
     """Return what something is called that nobody has dated."""
-    title = planned.entry.title.plain
-    if planned.kind == "survey-opens":
-        return say("event.survey_opens", title=title)
-    if planned.kind == "survey-due":
-        return say("event.survey_due", title=title)
-    return title if planned.number is None else say("event.numbered", title=title, number=planned.number)
+    entry, number = planned.entry, planned.number
+    changes = entry.changes if isinstance(entry, Meeting) else ()
+    topic = next((one.title.plain for one in changes if one.number == number), "")
+    return title_words(planned.kind or "", entry.title.plain, number, topic, say)
 
 
 def _within_week(
