@@ -1,18 +1,13 @@
-/* Opens the search, from the masthead and with the key /; what it needs is asked for then and not before. */
+/* Opens the search, from the masthead and with the key /; loads scripts when they are needed. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, here = document.currentScript.src;
   if (!guidegen || !guidegen.made) return;
 
-  function begin(act, otherwise) {
-    if (guidegen.finder) return guidegen.finder[act]();
-    const script = guidegen.made("script");
-    script.onload = () => guidegen.finder[act]();
-    script.onerror = otherwise;
-    script.src = new URL("search.js", here);
-    document.head.append(script);
-  }
-
+  const load = (name, onload, onerror) =>
+    document.head.append(Object.assign(guidegen.made("script"), { onload, onerror, src: new URL(name, here) }));
+  const find = act => guidegen.finder[act]();
+  const begin = (act, otherwise) => (guidegen.finder ? find(act) : load("search.js", () => find(act), otherwise));
   const asked = (store, key) => { try { return window[store].getItem(key); } catch (refused) { return null; } };
   const open = link => begin("open", () => { location.href = link.href; });
 
@@ -28,6 +23,9 @@
     if (target.closest("input, textarea, select, dialog, [contenteditable]") || asked("localStorage", "guidegen:slash")) return;
     event.preventDefault();
     open(link);
+  });
+  document.addEventListener("pointerover", event => {
+    if (!guidegen.terms && event.target.closest(".term")) guidegen.terms = load("terms.js") || true;
   });
   if (asked("sessionStorage", "guidegen:found")) begin("arrive");
 }());
