@@ -295,7 +295,7 @@ class ChapterPage(Page):
 
     body: Body
     notes: tuple[Footnote, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = ()
     """The words of the glossary that its text says, the first first."""
 
     contents: tuple[HeadingView, ...]
