@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple
 from unicodedata import category, normalize
 
 from guidegen.model.handbook import Handbook, Term, chapters_of
+from guidegen.model.naming import is_preset
 from guidegen.model.problem import Problem, problem
 from guidegen.model.prose import Heading, Link, Text, parts_within
 from guidegen.model.rebuild import nouns_in
@@ -238,7 +239,10 @@ def _have_readers_in_common(one: Term, other: Term) -> bool:
 
 
 def unused(handbook: Handbook) -> Iterator[Problem]:
-    """Yield a warning for each term that no text of *handbook* says, names or links to."""
+    """Yield a warning for each term that no text of *handbook* says, names or links to.
+
+    Sheets that come with guidegen do not count: most of them nobody sees.
+    """
     terms = terms_of(handbook.glossary, handbook.settings.language, unmarked=True)
     used: set[str] = set()
     for words in _words_of(handbook, used.add):
@@ -267,8 +271,8 @@ def _words_of(handbook: Handbook, name: Callable[[str], None]) -> Iterator[str]:
                     yield plain
                 case _:
                     yield from _words_in(part, name)
-    rest = (handbook.programs, handbook.worksheets, handbook.checklists, handbook.packets, handbook.agendas)
-    yield from _words_in(rest, name)
+    written = tuple(one for one in handbook.worksheets if not is_preset(one))
+    yield from _words_in((handbook.programs, written, handbook.checklists, handbook.packets), name)
 
 
 def _words_in(nouns: Any, name: Callable[[str], None]) -> Iterator[str]:
