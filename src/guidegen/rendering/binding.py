@@ -246,7 +246,7 @@ def _called_again(number: int) -> str:
 
 def _in_a_line(note: Footnote, place: int, whole: Print) -> str:
     """Return the text of a footnote for where it is called: no blocks, no ids, addresses in words."""
-    text = note.text.strip()
+    text = TERM.sub(r"\g<words>", note.text.strip())
     alone = ALONE.fullmatch(text)
     sheet = Sheet(place, in_a_note=True)
     line = BLOCK.sub(_as_span, alone[1] if alone else text)
