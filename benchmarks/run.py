@@ -23,10 +23,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--chapters", type=int, default=300)
     options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--terms", type=int, default=0)
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="guidegen-benchmark-") as folder:
         project = Path(folder)
         write_handbook(project, chosen.chapters)
+        if chosen.terms:
+            write_glossary(project, chosen.terms)
         report("guidegen --version", [measured(project, "--version") for _ in range(5)])
         report("cold build", [measured(project, "build", "--clean") for _ in range(chosen.runs)])
         report("nothing changed", [measured(project, "build") for _ in range(chosen.runs + 2)][2:])
@@ -112,6 +115,17 @@ def write_handbook(project: Path, count: int) -> None:
         if place == 0:
             write(folder / "index.md", f"# Section {section + 1}\n\n{paragraph(chance)}")
         write(folder / f"{place + 1:02}-step-{place + 1}.md", chapter(chance, number))
+
+
+def write_glossary(project: Path, count: int) -> None:
+    """Write a glossary of *count* terms, of which a chapter says some fifteen: most have several words."""
+    chance = random.Random(11)
+    lines = ["terms:"]
+    for number in range(count):
+        size = 1 if number < 6 else 2 if number < 60 else 3
+        term = " ".join(chance.choice(WORDS) for _ in range(size))
+        lines.append(f"- {{id: t{number}, term: {term}, definition: {sentence(chance)}}}")
+    write(project / "content/glossary.yml", "\n".join(lines) + "\n")
 
 
 def write(path: Path, text: str) -> None:

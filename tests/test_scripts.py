@@ -16,8 +16,8 @@ from tests.tools import needs
 ASSETS = resources.files("guidegen") / "theme" / "assets"
 SCRIPTS = {one.name: one.read_text("utf-8") for one in ASSETS.iterdir() if one.name.endswith(".js")}
 
-ON_FIRST_USE = {"search.js", "minisearch.js"}
-"""What is loaded only when somebody searches."""
+ON_FIRST_USE = {"search.js", "minisearch.js", "terms.js"}
+"""What is loaded only when somebody searches, or when a mouse rests on a word of the glossary."""
 
 VENDORED = {"minisearch.js"}
 OWN_WORDS = {"minisearch.js": {"fetch"}}

@@ -38,6 +38,7 @@ SENTENCES = st.sampled_from(
         "![A path](path.svg)",
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "::: note\nMind the [term](term:goal).\n:::",
+        "Set a goal, and think of the\nmid-term\nreview.\n\n::: for mentor\nGoals change.\n:::",
         "The [kick-off](programs/spring.yml#entry-kickoff), then the [list](checklist:term).",
         "::: checklist term\n:::",
         "Use [the goal sheet](worksheet:smart-goal), and later [the review](worksheet:midpoint-review).",
@@ -59,7 +60,10 @@ EXTRAS = {
         "title: {title}\nfields:\n- {{label: Then, type: recall, from: smart-goal}}\n- label: Now\n"
     ),
     "content/checklists/first.yml": "title: {title}\nrole: mentor\nitems: [Read, Write]\n",
-    "content/glossary.yml": "terms:\n- term: Goal\n  definition: {title}\n",
+    "content/glossary.yml": (
+        "terms:\n- term: Goal\n  definition: {title}\n"
+        "- {{term: mid-term review, definition: Half-time, audience: [mentor], see: [goal]}}\n"
+    ),
     "content/holidays/uk.yml": "title: {title}\ndays:\n- {{date: 2027-03-26, title: {title}}}\n",
     "content/checklists/term.yml": (
         "title: {title}\nprogram: spring\nrole: mentor\nitems:\n"

@@ -395,3 +395,11 @@ def test_a_footnote_of_several_paragraphs_does_not_end_the_one_that_calls_it() -
     inside = html.partition('<span class="footnote" data-number="1">')[2]
     assert "<p" not in inside and "<li" not in inside
     assert inside.count("<span") + 1 == inside.count("</span>")
+
+
+ASKED = '<button class="term" type="button" popovertarget="meaning-goal">goal</button>'
+
+
+def test_a_word_that_can_be_asked_for_is_a_word_on_paper_in_a_footnote_too() -> None:
+    assert bound(a_piece("a/index.html", f"<p>A {ASKED}.</p>", id="p"))[0] == "<p>A goal.</p>"
+    assert "A goal.</span>" in with_a_note(f"<p>A {ASKED}.</p>\n", manner="pdf")

@@ -49,7 +49,10 @@ def drawn(full: Handbook, markdown: str) -> str:
         ("[x](worksheets/log.yml)", '<a href="worksheets/log/index.html">x</a>'),
         ("[](checklist:first)", '<a href="checklists/first/index.html">First steps</a>'),
         ("[](program:spring#phase-work)", '<a href="programs/spring/index.html#phase-work">Spring</a>'),
-        ("[aims](term:goal)", '<a href="glossary/index.html#term-goal">aims</a>'),
+        (
+            "[aims](term:goal)",
+            '<button class="term" type="button" popovertarget="meaning-goal">aims</button>',
+        ),
         ("[x](files/plan%20one.pdf)", '<a href="files/plan%20one.pdf">x</a>'),
         ("[x](https://example.org/?a=1&b=2)", '<a href="https://example.org/?a=1&amp;b=2">x</a>'),
         ("[x](mailto:a@example.org)", '<a href="mailto:a@example.org">x</a>'),

@@ -38,6 +38,7 @@ from guidegen.shaping.links import Findings, Here, fill_noun
 from guidegen.shaping.mentions import Mentions, mentions_in
 from guidegen.shaping.prints import handbook_print
 from guidegen.shaping.references import cohort_reference, program_reference, section_reference
+from guidegen.shaping.terms import Terms, terms_of
 from guidegen.shaping.variables import values_in
 
 SMALL: Final = 60
@@ -68,6 +69,9 @@ class EditionAtHand:
 
     write: Callable[[Value, str], str | None]
     """Writes a value down in a form."""
+
+    terms: Callable[[], Terms]
+    """The glossary, to look words up in."""
 
     total: int
     """How many chapters have a number."""
@@ -153,6 +157,7 @@ def edition_at_hand(
         anchors=cache(partial(anchors_of, directory=directory, mentions=mentions)),
         values=cache(partial(values_in, directory.handbook)),
         write=partial(written, say=say, language=imprint.language),
+        terms=once(partial(terms_of, directory.handbook.glossary, imprint.language)),
         total=sum(1 for one in chapters_of(root) if one.number is not None),
         sections=sections,
         navigation={

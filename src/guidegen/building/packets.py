@@ -28,7 +28,9 @@ from guidegen.building.frame import (
 from guidegen.building.handouts import chapter_at, program_of_packet, role_of_packet
 from guidegen.building.leaves import Reader, in_few_words, leaf_for, on_its_days
 from guidegen.building.pages import with_body
+from guidegen.building.prints import with_words
 from guidegen.model.activity import Activity, Checklist, Worksheet
+from guidegen.model.handbook import Document, Term
 from guidegen.model.packet import Packet, PacketItem
 from guidegen.model.program import Contact
 from guidegen.model.prose import NO_TEXT, Link, Only, Placed, Prose, Shown, Text
@@ -71,6 +73,11 @@ class _Bindery:
         found: frozenset[tuple[str, str]] = self.read[role,]
         return found
 
+    def what_is_for(self, reader: Reader, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Return those of some terms that a role may read."""
+        theirs: tuple[Term, ...] = what_is_for(reader.name, terms, self.cast)
+        return theirs
+
 
 def packets_of(at_hand: EditionAtHand, pages: Pages) -> Iterator[Promise]:
     """Yield every packet of an edition as it is bound; *pages* are those of the edition, by address."""
@@ -86,13 +93,14 @@ def _packet(packet: Packet, cohort: str, address: SitePath, bindery: _Bindery) -
     at_hand = bindery.at_hand
     reader = _reader(packet, cohort, at_hand.base + address, bindery)
     found = [(one, page) for one in packet.contents if (page := _page(one, reader, bindery)) is not None]
+    pieces = _pieces(found, at_hand)
     cover = _cover(packet, reader, at_hand)
     view = views.PrintPage(
         **frame(reader.address, _title(packet, reader, at_hand), NO_TEXT, at_hand),
         kind="packet",
         cover=cover if packet.cover else None,
         head=None if packet.cover else cover,
-        pieces=_pieces(found, at_hand),
+        pieces=with_words(pieces, at_hand, bindery.pages, lambda terms: bindery.what_is_for(reader, terms)),
         links=packet.links,
         duplex=packet.duplex,
         paper=packet.paper,
@@ -246,15 +254,16 @@ def _chapter(
     page: views.ChapterPage, heading: str, reader: Reader, bindery: _Bindery
 ) -> views.ChapterPage | None:
     at_hand = bindery.at_hand
-    written = chapter_at(page.address, at_hand).document.body
+    document = chapter_at(page.address, at_hand).document
+    written = document.body
     body = _read_by(reader, written, bindery)
     if heading:
-        return _passage(page, heading, body, at_hand)
+        return _passage(page, heading, body, document, at_hand)
     chapter = _alone(page)
     sheets = tuple(one for one in page.sheets if (one.kind, one.id) in bindery.sheets_for(reader.name))
     if len(sheets) < len(page.sheets):
         chapter = replace(chapter, sheets=sheets)
-    return chapter if body is written else with_body(chapter, body, at_hand)
+    return chapter if body is written else with_body(chapter, body, document, at_hand)
 
 
 def _read_by(reader: Reader, body: Prose, bindery: _Bindery) -> Prose:
@@ -298,7 +307,7 @@ def _alone(page: views.ChapterPage) -> views.ChapterPage:
 
 
 def _passage(
-    page: views.ChapterPage, heading: str, body: Prose, at_hand: EditionAtHand
+    page: views.ChapterPage, heading: str, body: Prose, document: Document, at_hand: EditionAtHand
 ) -> views.ChapterPage | None:
     """Return what stands under a heading as a page of its own, at which links to the heading arrive."""
     found = passage_under(heading, body)
@@ -320,4 +329,4 @@ def _passage(
         programs=(),
         sheets=(),
     )
-    return with_body(chapter, found.body, at_hand)
+    return with_body(chapter, found.body, document, at_hand)

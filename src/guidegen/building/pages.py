@@ -36,9 +36,10 @@ from guidegen.building.programs import (
 )
 from guidegen.building.progress import choices_among
 from guidegen.model.activity import Checklist, Worksheet, look_of
-from guidegen.model.handbook import Chapter, Section, chapters_of
+from guidegen.model.handbook import Chapter, Document, Section, Term, chapters_of
 from guidegen.model.program import ROLE_KINDS, Contact, Program
-from guidegen.model.prose import NO_TEXT, Prose, Text
+from guidegen.model.prose import NO_TEXT, Note, Prose, Text
+from guidegen.model.rebuild import DROP, KEEP, rebuild
 from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, list_address
 from guidegen.rendering import views
@@ -120,7 +121,7 @@ def _chapter(
 ) -> MadePage:
     document, meta, address = chapter.document, chapter.document.meta, at_hand.base + chapter.address
     here, findings = here_at(address, at_hand)
-    body = fill_body(document.body, here, findings)
+    body = fill_body(document.body, _with_terms(here, document, at_hand), findings)
     language = meta.language if meta.language != at_hand.imprint.language else ""
     view = kind(
         **frame(address, document.title, meta.summary, at_hand),
@@ -128,6 +129,7 @@ def _chapter(
         total=at_hand.total,
         body=with_excerpts(body.blocks, address, at_hand, findings),
         notes=_notes(body),
+        terms=_terms(body),
         contents=_contents(body) if meta.toc else (),
         minutes=meta.minutes or max(1, round(document.words / WORDS_A_MINUTE)),
         audience=_labels(meta.audience, at_hand),
@@ -146,13 +148,16 @@ def _chapter(
     return made(view, here, findings)
 
 
-def with_body(view: views.ChapterPage, body: Prose, at_hand: EditionAtHand) -> views.ChapterPage:
+def with_body(
+    view: views.ChapterPage, body: Prose, document: Document, at_hand: EditionAtHand
+) -> views.ChapterPage:
     """Return the page of a chapter with other words in it; what is wrong with them is told elsewhere."""
     here, findings = here_at(view.address, at_hand)
-    filled = fill_body(body, here, findings)
+    filled = fill_body(body, _with_terms(here, document, at_hand), findings)
     contents = _contents(filled) if view.contents else ()
     blocks = fill_noun(with_excerpts(filled.blocks, view.address, at_hand, findings), here, findings)
-    return replace(view, body=blocks, notes=_notes(filled), contents=contents)
+    terms = fill_noun(_terms(filled), here, findings)
+    return replace(view, body=blocks, notes=_notes(filled), terms=terms, contents=contents)
 
 
 def _home(chapter: Chapter | None, after: Chapter | None, at_hand: EditionAtHand) -> MadePage:
@@ -193,6 +198,7 @@ def _bare(address: SitePath, title: Text, at_hand: EditionAtHand) -> dict[str, A
         "total": 0,
         "body": (),
         "notes": (),
+        "terms": (),
         "contents": (),
         "minutes": 0,
         "audience": (),
@@ -245,6 +251,23 @@ def _sheets_elsewhere(body: FilledBody, sheets: tuple[Reference, ...]) -> tuple[
 
 def _notes(body: FilledBody) -> tuple[views.Footnote, ...]:
     return tuple(views.Footnote(note.number, note.text, note.calls) for note in body.notes)
+
+
+def _with_terms(here: Here, document: Document, at_hand: EditionAtHand) -> Here:
+    """Return what the text of a chapter is filled with: words of the glossary can be asked for there."""
+    meta = document.meta
+    said = at_hand.handbook.settings.terms if meta.terms is None else meta.terms
+    is_in_its_language = (meta.language or at_hand.imprint.language) == at_hand.imprint.language
+    return replace(here, terms=at_hand.terms(), marks=said and is_in_its_language)
+
+
+def _terms(body: FilledBody) -> tuple[Term, ...]:
+    """Return the words that a page explains; footnotes of definitions stand in the glossary alone."""
+    return tuple(rebuild(term, _without_notes) for term in body.terms)
+
+
+def _without_notes(noun: Any) -> Any:
+    return DROP if isinstance(noun, Note) else KEEP
 
 
 # Lists, programs, activities

@@ -7,14 +7,14 @@ and the same page in several prints is the same object.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from guidegen.building.frame import EditionAtHand, MadePage, Pages, Promise, frame, promised
+from guidegen.building.frame import EditionAtHand, MadePage, Pages, Promise, as_text, frame, promised
 from guidegen.model.activity import Activity, Checklist, Worksheet
-from guidegen.model.handbook import Chapter, Section, sections_of
+from guidegen.model.handbook import Chapter, Section, Term, sections_of
 from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Text
 from guidegen.model.url import (
@@ -67,7 +67,30 @@ def whole_section(section: Section, at_hand: EditionAtHand, pages: Pages) -> vie
     opening = (own,) if _body(first) else ()
     around = frame(at_hand.base + print_address(section.address), first.title, NO_TEXT, at_hand)
     around["trail"] = (*around["trail"], section_reference(section, at_hand.base))
-    return _print("section", cover, (*opening, *_sections(section, 1, at_hand, pages)), around)
+    pieces = (*opening, *_sections(section, 1, at_hand, pages))
+    return _print("section", cover, with_words(pieces, at_hand, pages), around)
+
+
+def with_words(
+    pieces: tuple[views.Piece, ...],
+    at_hand: EditionAtHand,
+    pages: Pages,
+    among: Callable[[tuple[Term, ...]], tuple[Term, ...]] = lambda terms: terms,
+) -> tuple[views.Piece, ...]:
+    """Return the pieces of a print, and behind them what the words of the glossary mean that they say.
+
+    *among* leaves out what the readers of the print may not read.
+    """
+    used = {one.id for piece in pieces for one in getattr(piece.page, "terms", ())}
+    if not used:
+        return pieces
+    page = pages[at_hand.base + list_address("glossary")].view
+    terms = among(tuple(one for one in page.terms if one.id in used))
+    if not terms:
+        return pieces
+    words = as_text(at_hand.say("chapter.words"))
+    page = replace(page, title=words, summary=NO_TEXT, body=(), notes=(), terms=terms)
+    return (*pieces, _piece(page, "glossary", 1, at_hand))
 
 
 def _whose(at_hand: EditionAtHand) -> Text:

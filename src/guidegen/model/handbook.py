@@ -144,6 +144,9 @@ class Settings:
     variables: bool = False
     """Whether ``{{ cohort.start }}`` in a chapter means a value from elsewhere."""
 
+    terms: bool = True
+    """Whether words of the glossary are marked in chapters."""
+
     content_dir: str = "content"
     exclude: tuple[str, ...] = ()
     index_names: tuple[str, ...] = INDEX_NAMES
@@ -202,6 +205,9 @@ class FrontMatter:
     variables: bool | None = None
     """None: as the handbook says."""
 
+    terms: bool | None = None
+    """Whether words of the glossary are marked; None: as the handbook says."""
+
     unknown: int = 0
     """How many keys were not understood."""
 
@@ -248,6 +254,9 @@ class Term:
     audience: Audience = ()
     readers_at: tuple[Place, ...] = ()
     """Where each name of the audience is written."""
+
+    mark: bool = True
+    """Whether it is marked in chapters where it stands as a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ def term_id(term: Term) -> str:
     return f"term-{term.id}"
 
 
+def meaning_id(term: Term) -> str:
+    """The id of what a term means, on the pages that say it; nobody links to it from elsewhere."""
+    return f"meaning-{term.id}"
+
+
 def phase_id(phase: Phase) -> str:
     return f"phase-{phase.id}"
 

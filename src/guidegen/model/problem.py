@@ -71,9 +71,11 @@ WARNINGS: Final = frozenset(
         "remote-image",
         "review-due",
         "task-format",
+        "term-clash",
         "unknown-variable",
         "unsafe-html",
         "unsafe-svg",
+        "unused-term",
         "wide-table",
     }
 )

@@ -172,6 +172,34 @@ Part: TypeAlias = Union[
 Prose: TypeAlias = tuple[Part, ...]
 
 
+class Running(str):
+    """Literal HTML of which it is known where people read: there words of the glossary may be marked.
+
+    As a string it is the HTML itself, so whoever marks nothing writes it as it stands.
+    """
+
+    __slots__ = ("lengths",)
+
+    lengths: tuple[int, ...]
+    """How many letters are HTML, then how many are running words, and so on in turns; both may be none."""
+
+    def __new__(cls, html: str, lengths: tuple[int, ...]) -> Running:
+        self = super().__new__(cls, html)
+        self.lengths = lengths
+        return self
+
+    def __reduce__(self) -> tuple[type[Running], tuple[str, tuple[int, ...]]]:
+        return Running, (str(self), self.lengths)
+
+    def stretches(self) -> Iterator[tuple[str, bool]]:
+        """Yield the HTML in pieces, none of them empty, each with whether it is running words."""
+        start = 0
+        for place, length in enumerate(self.lengths):
+            if length:
+                yield self[start : start + length], place % 2 == 1
+            start += length
+
+
 class Html(str):
     """Finished HTML.  Templates write it as it stands; everything else they escape."""
 

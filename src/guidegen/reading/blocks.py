@@ -93,7 +93,8 @@ def _title(opening: Opening, word: str, sheet: Manuscript) -> Pieces:
     if not title:
         return [sheet.mark(Word(word))]
     sheet.here, sheet.cursor = (opening.line, opening.line + 1), 0
-    return draw_line(syntax.parse_line(title, sheet.environment), sheet)
+    with sheet.unmarked():
+        return draw_line(syntax.parse_line(title, sheet.environment), sheet)
 
 
 def _for(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
@@ -169,7 +170,8 @@ def _cards(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Piec
     pieces: Pieces = []
     for one in siblings(inside):
         if one[0].type in _LISTS:
-            found = tuple(card for item in siblings(one[1:-1]) for card in _card(item, sheet))
+            with sheet.unmarked():
+                found = tuple(card for item in siblings(one[1:-1]) for card in _card(item, sheet))
             pieces.append(sheet.mark(Cards(found, sheet.place(opening.line))))
         else:
             pieces += draw(one, sheet)
@@ -313,6 +315,7 @@ def _include(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
         draw_block=sheet.draw_block,
         read_task_list=sheet.read_task_list,
         variables=sheet.variables,
+        is_running=sheet.is_running,
     )
     tokens = read_tokens(body, included)
     included.shift = 1 if any(one.type == "heading_open" and one.tag == "h1" for one in tokens) else 0

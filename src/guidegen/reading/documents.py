@@ -122,6 +122,7 @@ def _read(body: str, path: str, front: Front, sheet: Manuscript) -> tuple[Text, 
     title, rest, old_title = _title(tokens, path, front, sheet)
     if any(one.type == "heading_open" and one.tag == "h1" for one in rest):
         sheet.shift = 1
+    sheet.is_running = True
     return title, prose([*_old_anchor(old_title, sheet), *draw(rest, sheet)], sheet)
 
 

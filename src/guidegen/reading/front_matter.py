@@ -393,5 +393,6 @@ _READERS: Final[dict[str, Callable[[_Entry, str], Mapping[str, Any]]]] = {
     "toc": _boolean("toc"),
     "search": _boolean("search"),
     "variables": _boolean("variables"),
+    "terms": _boolean("terms"),
 }
 """How each key is read; what comes back are fields of `FrontMatter`."""

@@ -11,7 +11,7 @@ from guidegen.model.problem import Problem
 from guidegen.model.url import id_slug
 from guidegen.reading.schema import Shape, read
 from guidegen.reading.spots import Spot, given_twice
-from guidegen.reading.values import Id, Readers, Several, Words, shortened
+from guidegen.reading.values import Id, Readers, Several, Switch, Words, shortened
 from guidegen.reading.yaml import load
 
 
@@ -25,6 +25,7 @@ class TermShape(Shape):
     aliases: Several = ()
     see: Several = ()
     audience: Readers = ()
+    mark: Switch = True
 
     def noun_of(self, spot: Spot) -> Term:
         term = spot.name(self.term, "term")
@@ -37,6 +38,7 @@ class TermShape(Shape):
             see=spot.references("term", self.see, "see"),
             audience=self.audience,
             readers_at=spot.places(self.audience, "audience"),
+            mark=self.mark,
         )
 
 

@@ -30,7 +30,8 @@ _LISTS = ("bullet_list_open", "ordered_list_open")
 def read_task_list(tokens: Sequence[Token], sheet: Manuscript) -> Checklist:
     """Return the checklist that the tokens of a list make, from the one that opens it on."""
     place = sheet.place(tokens[0].map[0] if tokens[0].map else 0)
-    group = ItemGroup(NO_TEXT, "", tuple(_items(tokens, sheet)), place)
+    with sheet.unmarked():
+        group = ItemGroup(NO_TEXT, "", tuple(_items(tokens, sheet)), place)
     return Checklist(sheet.desk.chapter, NO_TEXT, (group,), place, in_chapter=True)
 
 

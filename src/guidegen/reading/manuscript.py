@@ -8,7 +8,8 @@ one another; a manuscript is one file, so that problems and links know theirs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -18,11 +19,11 @@ from markdown_it.token import Token
 from guidegen.model.activity import Checklist
 from guidegen.model.handbook import Source
 from guidegen.model.problem import LONGEST_LINE, Place, Problem, Slug, problem, warning
-from guidegen.model.prose import Anchor, Audience, Part, Prose
+from guidegen.model.prose import Anchor, Audience, Part, Prose, Running
 from guidegen.model.url import heading_slug
 from guidegen.reading import raw_html
 from guidegen.reading.attributes import Attributes
-from guidegen.reading.raw_html import MARKER
+from guidegen.reading.raw_html import MARKER, RUNNING, RUNNING_ENDS, RUNS
 from guidegen.reading.syntax import Opening
 
 Pieces: TypeAlias = list[str]
@@ -95,6 +96,12 @@ class Manuscript:
     environment: dict[str, Any] = field(default_factory=dict)
     variables: bool = False
     """Whether ``{{ cohort.start }}`` means a value from elsewhere."""
+
+    is_running: bool = False
+    """Whether what is drawn now is running text, in which words of the glossary may be marked."""
+
+    closed: int = 0
+    """How many elements of raw HTML are open in which nothing may be marked, such as a link or a button."""
 
     notes: dict[str, tuple[Sequence[Token], tuple[Audience, ...]]] = field(default_factory=dict)
     """Footnotes by label: their tokens, and the audiences of the blocks in which they are written."""
@@ -174,17 +181,31 @@ class Manuscript:
         self.desk.parts.append(part)
         return f"\ufdd0{len(self.desk.parts) - 1}\ufdd1"
 
+    @contextmanager
+    def unmarked(self) -> Iterator[None]:
+        """Draw what is no running text: a heading, the words of a link, a title."""
+        before, self.is_running = self.is_running, False
+        try:
+            yield
+        finally:
+            self.is_running = before
+
+    def running(self, words: str) -> str:
+        """Return finished words, with signs around them where they are running text."""
+        return f"{RUNNING}{words}{RUNNING_ENDS}" if self.is_running and not self.closed else words
+
     def cut(self, text: str) -> Prose:
         """Return a settled stretch as parts: literal HTML, and what the markers stand for, each once."""
+        text = text.replace(f"{RUNNING_ENDS}{RUNNING}", "")
         if "\ufdd0" not in text and ' id="' not in text:
-            return (text,) if text else ()
+            return (_literal(text),) if text else ()
         parts: list[Part] = []
         for index, piece in enumerate(MARKER.split(text)):
             if not index % 2:
                 if ' id="' in piece:
                     parts.extend(Anchor(one) for one in raw_html.ids_in(piece))
                 if piece:
-                    parts.append(piece)
+                    parts.append(_literal(piece))
                 continue
             number = int(piece)
             part = self.desk.parts[number] if number < len(self.desk.parts) else None
@@ -214,6 +235,14 @@ class Manuscript:
         desk.counts[slug] = count
         desk.ids.add(name)
         return name
+
+
+def _literal(html: str) -> str:
+    """Return literal HTML without the signs around running words; where these are is kept beside it."""
+    if RUNNING not in html:
+        return html
+    pieces = RUNS.split(html)
+    return Running("".join(pieces), tuple(map(len, pieces)))
 
 
 def plain_words(tokens: Sequence[Token], *, html: bool = False) -> str:

@@ -142,7 +142,11 @@ def draw(tokens: Sequence[Token], sheet: Manuscript) -> Pieces:
         token = tokens[index]
         kind = token.type
         if kind == "inline":
-            _draw_words(token, sheet, pieces)
+            if index and tokens[index - 1].type in _NAMING:
+                with sheet.unmarked():
+                    _draw_words(token, sheet, pieces)
+            else:
+                _draw_words(token, sheet, pieces)
         elif kind == "paragraph_open" or kind == "paragraph_close":
             if not token.hidden:
                 pieces.append("<p>" if kind == "paragraph_open" else "</p>\n")
@@ -165,11 +169,15 @@ def draw_line(tokens: Sequence[Token], sheet: Manuscript) -> Pieces:
         kind = token.type
         if kind == "text" or kind == "text_special":
             _draw_text(token.content, sheet, pieces)
+        elif kind == "softbreak":
+            pieces.append(sheet.running("\n"))
         elif kind in _SIMPLE:
             pieces.append(_SIMPLE[kind])
         elif kind == "link_open":
             close = _link_end(tokens, index)
-            draw_link(token, draw_line(tokens[index + 1 : close], sheet), sheet, pieces)
+            with sheet.unmarked():
+                words = draw_line(tokens[index + 1 : close], sheet)
+            draw_link(token, words, sheet, pieces)
             index = close
         elif kind == "code_inline":
             pieces.append(f"<code>{escape(token.content)}</code>")
@@ -185,11 +193,11 @@ def draw_line(tokens: Sequence[Token], sheet: Manuscript) -> Pieces:
 
 def _draw_text(words: str, sheet: Manuscript, pieces: Pieces) -> None:
     if not sheet.variables or "{{" not in words:
-        pieces.append(escape(words))
+        pieces.append(sheet.running(escape(words)))
         return
     end = 0
     for found in _VARIABLE.finditer(words):
-        pieces.append(escape(words[end : found.start()]))
+        pieces.append(sheet.running(escape(words[end : found.start()])))
         end = found.end()
         named = _NAMED.fullmatch(found["inside"].strip())
         place = sheet.place_of(found[0])
@@ -204,7 +212,7 @@ def _draw_text(words: str, sheet: Manuscript, pieces: Pieces) -> None:
             pieces.append(escape(found[0]))
         else:
             pieces.append(sheet.mark(Variable(named["name"], named["form"] or "", place)))
-    pieces.append(escape(words[end:]))
+    pieces.append(sheet.running(escape(words[end:])))
 
 
 def all_tasks(tokens: Sequence[Token]) -> bool:
@@ -346,7 +354,9 @@ def _draw_heading(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces
         )
         return index + 3
     inside: Pieces = []
-    _draw_words(words, sheet, inside)
+    sheet.closed = 0
+    with sheet.unmarked():
+        _draw_words(words, sheet, inside)
     plain = words_of(words)
     name = sheet.take_id(attributes, plain, sheet.place(sheet.here[0]))
     for old in sheet.desk.anchors.pop(name, ()):
@@ -464,6 +474,9 @@ _SIMPLE: Final = {
     "strong_open": "<strong>", "strong_close": "</strong>", "s_open": "<del>", "s_close": "</del>",
 }  # fmt: skip
 """What a token without attributes becomes."""
+
+_NAMING: Final = ("th_open", "dt_open")
+"""What opens the name of what follows, which is no running text."""
 
 _Draw: TypeAlias = Callable[[Sequence[Token], int, Manuscript, Pieces], int]
 

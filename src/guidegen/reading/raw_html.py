@@ -23,6 +23,12 @@ RAW: Final = "\ufdd2"
 
 MARKER: Final = re.compile("\ufdd0(\\d+)\ufdd1")
 
+RUNNING: Final = "\ufdd5"
+RUNNING_ENDS: Final = "\ufdd6"
+"""Stand around running words, which are no HTML but are written down as it."""
+
+RUNS: Final = re.compile(f"{RUNNING}([^{RUNNING}{RUNNING_ENDS}]*){RUNNING_ENDS}")
+
 RESERVED: Final = re.compile("[\0\ufdd0-\ufdef]")
 """The letters of markers and their neighbours, which no script uses, and the letter zero."""
 
@@ -58,6 +64,13 @@ _ATTRIBUTES: Final = {
     "time": {"datetime"},
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel", "worksheet", "checklist", "program", "chapter", "term"}
+_CLOSED: Final = re.compile(
+    r"<(?P<close>/?)(?:a|abbr|button|caption|code|dfn|dt|figcaption|h[1-6]|kbd|label|legend|math|option|pre|samp"
+    r"|script|select|style|summary|svg|textarea|th|title|var)(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""Elements in which nothing is marked: links, headings, code, what can be clicked or filled in."""
+
 _WITH_CONTENT: Final = {"script", "style", "template", "noscript", "object", "applet"}
 """What is taken out together with what is in it."""
 
@@ -115,7 +128,13 @@ def settle(text: str, *, safe: bool) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
-    return _CLEAN_TAG.sub(_without_markers, cleaned) if "\ufdd0" in cleaned else cleaned
+    is_marked = "\ufdd0" in cleaned or RUNNING in cleaned
+    return _CLEAN_TAG.sub(_without_markers, cleaned) if is_marked else cleaned
+
+
+def closed_by(content: str) -> int:
+    """Return how many elements HTML opens, and does not close, in which nothing is to be marked."""
+    return sum(-1 if tag["close"] else 1 for tag in _CLOSED.finditer(_SILENT.sub("", content)))
 
 
 def removed(content: str) -> Iterator[Removed]:
@@ -189,4 +208,5 @@ def _quoted(text: str) -> str:
 
 
 def _without_markers(found: re.Match[str]) -> str:
-    return MARKER.sub("", found[0]) if "\ufdd0" in found[0] else found[0]
+    tag = MARKER.sub("", found[0]) if "\ufdd0" in found[0] else found[0]
+    return tag.replace(RUNNING, "").replace(RUNNING_ENDS, "") if RUNNING in tag else tag

@@ -224,6 +224,7 @@ class SettingsShape(Shape):
     license: Words = ""
     drafts: Switch = False
     variables: Switch = False
+    terms: Switch = True
     exclude: Several = ()
     index_names: tuple[Annotated[str, ReadBy(_index_name, "file name")], ...] = INDEX_NAMES
     number_prefixes: Literal["drop", "keep"] = "drop"
@@ -266,6 +267,7 @@ class SettingsShape(Shape):
             license=self.license,
             drafts=self.drafts,
             variables=self.variables,
+            terms=self.terms,
             content_dir=self.content_dir,
             exclude=self.exclude,
             index_names=self.index_names,

@@ -76,6 +76,7 @@ def raw(content: str, sheet: Manuscript, line: int) -> str:
     """Return HTML as the author wrote it, with a sign before it; what cleaning will take out is said."""
     if sheet.html == "escaped":
         return escape(content)
+    sheet.closed = max(0, sheet.closed + raw_html.closed_by(content))
     if sheet.html == "safe":
         for one in raw_html.removed(content):
             written = content[one.offset : one.offset + 40].split("\n")[0]

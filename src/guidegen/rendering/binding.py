@@ -21,12 +21,12 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from guidegen.model.activity import Checklist, Worksheet
-from guidegen.model.ids import FRAME_IDS, list_id, sheet_id
+from guidegen.model.ids import FRAME_IDS, list_id, meaning_id, sheet_id, term_id
 from guidegen.model.packet import Addresses
 from guidegen.model.prose import Html
 from guidegen.model.url import SitePath, entity_address, folder_form, relative
 from guidegen.rendering.tags import ATTRIBUTE, Tag, ids_in, stretches_of, tags_in, value_of
-from guidegen.rendering.views import Binding, Footnote, Piece
+from guidegen.rendering.views import Binding, Footnote, GlossaryPage, Piece
 
 APART: Final = "--"
 """Between the id of a piece and one of its own; no piece has two dashes in its id."""
@@ -58,6 +58,12 @@ ALONE: Final = re.compile(r"<p>((?:(?!</?p\b).)*)</p>", re.DOTALL)
 BLOCK: Final = re.compile(
     r"<(/?)(?:p|div|ul|ol|li|dl|dt|dd|blockquote|pre|figure|figcaption)\b[^>]*>\s*", re.IGNORECASE
 )
+TERM: Final = re.compile(
+    r'<button class="term" type="button" popovertarget="(?P<meaning>[^"]*)">(?P<words>.*?)</button>',
+    re.DOTALL,
+)
+"""A word of the glossary as a page has it; nobody can ask paper."""
+
 SET_ASIDE: Final = "\ufdd3{}\ufdd4"
 """Stands for the call of a footnote while the rest is bound; no source can contain these."""
 
@@ -155,6 +161,8 @@ def bind(
     site where *base_url* says where that is.  At the end of a piece addresses have letters,
     because footnotes have numbers; at the foot of a page they are counted through together.
     """
+    explained = _explained(drawn)
+    drawn = tuple((piece, _without_buttons(piece, html, explained)) for piece, html in drawn)
     pieces = tuple(piece for piece, _ in drawn)
     places: dict[SitePath, tuple[int, ...]] = {}
     for place, piece in enumerate(pieces):
@@ -163,6 +171,27 @@ def bind(
     ids = tuple(ids_in(tags[html]) for _, html in drawn)
     whole = Print(pieces, ids, places, _standing(pieces), address, manner, links, base_url)
     return tuple(_bound(place, html, tags[html], whole) for place, (_, html) in enumerate(drawn))
+
+
+def _explained(drawn: tuple[tuple[Piece, Html], ...]) -> dict[str, SitePath]:
+    """Return where the words are explained that the print has in a glossary, by the ids of their meanings."""
+    pages = [piece.page for piece, _ in drawn if isinstance(piece.page, GlossaryPage)]
+    return {meaning_id(term): f"{page.address}#{term_id(term)}" for page in pages for term in page.terms}
+
+
+def _without_buttons(piece: Piece, html: Html, explained: Mapping[str, SitePath]) -> Html:
+    """Return HTML in which a word of the glossary is a word, and leads to the glossary of the print."""
+    if '<button class="term"' not in html:
+        return html
+
+    def word(found: re.Match[str]) -> str:
+        page, _, fragment = explained.get(unescape(found["meaning"]), "").partition("#")
+        if not page:
+            return found["words"]
+        href = relative(piece.page.address, page, fragment)
+        return f'<a class="term" href="{escape(href)}">{found["words"]}</a>'
+
+    return Html(TERM.sub(word, html))
 
 
 def _standing(pieces: tuple[Piece, ...]) -> dict[SitePath, tuple[int, str]]:
@@ -217,7 +246,7 @@ def _called_again(number: int) -> str:
 
 def _in_a_line(note: Footnote, place: int, whole: Print) -> str:
     """Return the text of a footnote for where it is called: no blocks, no ids, addresses in words."""
-    text = note.text.strip()
+    text = TERM.sub(r"\g<words>", note.text.strip())
     alone = ALONE.fullmatch(text)
     sheet = Sheet(place, in_a_note=True)
     line = BLOCK.sub(_as_span, alone[1] if alone else text)

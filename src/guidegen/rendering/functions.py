@@ -88,6 +88,7 @@ IDS: Final = (
     ids.stretch_id,
     ids.task_id,
     ids.term_id,
+    ids.meaning_id,
     ids.unit_id,
 )
 """Called by the names they have."""

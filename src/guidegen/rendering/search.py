@@ -28,7 +28,7 @@ _UNREAD: Final = re.compile(
 """What nobody reads: drawings, the numbers of footnotes, and letters that are not seen."""
 
 _WITHIN: Final = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
+    r"</?(?:a|abbr|b|bdi|bdo|button|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u"
     rf"|var|wbr)\b{_REST}"
 )
 """Tags that may stand within a word; every other parts two."""

@@ -295,6 +295,9 @@ class ChapterPage(Page):
 
     body: Body
     notes: tuple[Footnote, ...]
+    terms: tuple[Term, ...] = ()
+    """The words of the glossary that its text says, the first first."""
+
     contents: tuple[HeadingView, ...]
     """Headings of level 2 and 3; empty where the chapter says ``toc: false``."""
 

@@ -53,6 +53,7 @@ from guidegen.shaping.excerpts import wrong_excerpts
 from guidegen.shaping.folders import folder_indexes
 from guidegen.shaping.network import anchor_names, unknown_anchors
 from guidegen.shaping.packets import shelf_of, wrong_entries
+from guidegen.shaping.terms import clashes, unused
 
 _SUMMARY: Final = 300
 """Letters that a summary has at most."""
@@ -92,6 +93,7 @@ def check_references(library: Library, whole: Handbook) -> tuple[Problem, ...]:
     found.extend(_shared_answers(whole))
     found.extend(_wrong_packets(library, whole, names))
     found.extend(wrong_excerpts(whole))
+    found.extend(clashes(library.glossary))
     return tuple(dict.fromkeys(found))
 
 
@@ -101,6 +103,7 @@ def advice(handbook: Handbook, today: date | None) -> tuple[Problem, ...]:
     if today is not None:
         for chapter in (*chapters_of(handbook.root), *handbook.introductions):
             found.extend(_overdue(chapter.document.meta, today))
+    found.extend(unused(handbook))
     return tuple(found)
 
 

@@ -12,14 +12,14 @@ the author's words, without the title of what it would lead to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from guidegen.model import ids
 from guidegen.model.activity import Checklist, Worksheet
-from guidegen.model.handbook import Asset, SmallCopy
+from guidegen.model.handbook import Asset, SmallCopy, Term
 from guidegen.model.naming import nameable
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem, problem
@@ -35,6 +35,7 @@ from guidegen.model.prose import (
     Picture,
     Placed,
     Prose,
+    Running,
     Shown,
     Text,
     Variable,
@@ -60,6 +61,7 @@ from guidegen.shaping.directory import (
     small_copies,
     way_from,
 )
+from guidegen.shaping.terms import Terms, found_in
 from guidegen.shaping.variables import full_name, unknown_variable, values_in
 
 SIZES: Final = "(min-width: 40rem) 34.75rem, 92vw"
@@ -88,6 +90,13 @@ class Here:
     write: Callable[[Value, str], str | None] = lambda value, form: None
     """Returns how a value is written down in a form; none where it has no such form."""
 
+    terms: Terms | None = None
+    """The glossary, where the words of it are shown beside the text; else a link to one is a link."""
+
+    marks: bool = False
+    """Whether words of the glossary are marked where they are first said, or are shown only where they are
+    linked to."""
+
 
 @dataclass(slots=True)
 class Findings:
@@ -107,6 +116,8 @@ class Findings:
     """Footnotes by label, with their number."""
 
     calls: dict[str, int] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    """The words of the glossary that are marked or linked to in the text, by id, the first first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +159,20 @@ class FilledBody:
     headings: tuple[tuple[int, str, Text], ...]
     """Level, id and words of each."""
 
+    terms: tuple[Term, ...] = ()
+    """The words of the glossary that can be asked for in it, not finished yet."""
+
 
 # Filling
 
 
 def fill_body(body: Prose, here: Here, findings: Findings) -> FilledBody:
-    """Return the body of a page, finished; footnotes are numbered in the order of their first call."""
+    """Return the body of a page, finished; footnotes are numbered in the order of their first call.
+
+    What a word of the glossary means is to be shown where the body is: only links in headings, cards
+    and sheets lead to the page of the glossary.
+    """
+    quiet = replace(here, terms=None) if here.terms else here
     headings: list[tuple[int, str, Text]] = []
     blocks: list[Block] = []
     placed: list[Checklist | Worksheet] = []
@@ -167,17 +186,19 @@ def fill_body(body: Prose, here: Here, findings: Findings) -> FilledBody:
     def write(parts: Prose) -> None:
         for part in parts:
             match part:
+                case Running():
+                    run.append(_marked(part, here, findings))
                 case str():
                     run.append(part)
                 case Only(parts=inner):
                     write(inner)
                 case Heading(level=level, id=name, parts=inner):
-                    drawn = _drawn(inner, here, findings)
+                    drawn = _drawn(inner, quiet, findings)
                     headings.append((level, name, Text(part.plain, (drawn,))))
                     run.append(f'<h{level} id="{escape(name)}">{drawn}</h{level}>\n')
                 case Checklist() | Worksheet():
                     finish()
-                    blocks.append(fill_noun(part, here, findings))
+                    blocks.append(fill_noun(part, quiet, findings))
                 case Placed():
                     sheet = _placed(part, here, findings)
                     if sheet is not None and sheet in placed:
@@ -185,19 +206,20 @@ def fill_body(body: Prose, here: Here, findings: Findings) -> FilledBody:
                     elif sheet is not None:
                         placed.append(sheet)
                         finish()
-                        blocks.append(fill_noun(sheet, here, findings))
+                        blocks.append(fill_noun(sheet, quiet, findings))
                 case Shown():
                     finish()
                     blocks.append(part)
                 case Cards(parts=inner):
                     finish()
-                    blocks.append(_filled_cards(inner, here, findings))
+                    blocks.append(_filled_cards(inner, quiet, findings))
                 case _:
                     run.append(_drawn((part,), here, findings))
 
     write(body)
     finish()
-    return FilledBody(tuple(blocks), _filled_notes(here, findings), tuple(headings))
+    notes = _filled_notes(here, findings)
+    return FilledBody(tuple(blocks), notes, tuple(headings), tuple(findings.terms.values()))
 
 
 def fill_noun(noun: Any, here: Here, findings: Findings) -> Any:
@@ -221,6 +243,8 @@ def _drawn(parts: Prose, here: Here, findings: Findings) -> str:
 
 def _part(part: Any, here: Here, findings: Findings) -> str:
     match part:
+        case Running():
+            return _marked(part, here, findings)
         case str():
             return part
         case Link():
@@ -304,6 +328,32 @@ def _placed_twice(part: Placed) -> Problem:
         part.place,
         f"Link to it instead: [](#{'sheet' if part.kind == 'worksheet' else 'list'}-{part.id})",
     )
+
+
+# Words of the glossary
+
+
+def _marked(html: Running, here: Here, findings: Findings) -> str:
+    """Return literal HTML in which each term is marked that is said for the first time on the page."""
+    if here.terms is None or not here.marks:
+        return html
+    pieces: list[str] = []
+    for piece, is_running in html.stretches():
+        end = 0
+        for found in found_in(piece, here.terms, findings.terms) if is_running else ():
+            if found.term.id not in findings.terms:
+                word = _term(piece[found.start : found.end], found.term, findings)
+                pieces += (piece[end : found.start], word)
+                end = found.end
+        pieces.append(piece[end:])
+    return "".join(pieces)
+
+
+def _term(words: str, term: Term, findings: Findings) -> str:
+    """Return words that show what is meant by them when somebody asks."""
+    findings.terms.setdefault(term.id, term)
+    meaning = escape(ids.meaning_id(term))
+    return f'<button class="term" type="button" popovertarget="{meaning}">{words}</button>'
 
 
 # Cards
@@ -391,6 +441,8 @@ def _link(link: Link, here: Here, findings: Findings) -> str:
             _check_fragment(arrival, link, here, findings)
             href = relative(here.address, arrival.address, arrival.fragment)
             title = escape(arrival.title.plain) or _drawn(arrival.title.parts, here, findings)
+            if arrival.kind == "term" and here.terms and (term := here.terms.by_id.get(arrival.id)):
+                return _term(words or title, term, findings)
             return _anchor(href, words or title, link.title)
     return _astray(link, arrival, words, here, findings)
 

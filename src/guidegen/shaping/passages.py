@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from guidegen.model.prose import Heading, Only, Part, Prose
+from guidegen.model.prose import Heading, Only, Part, Prose, Running
 
 _TAG: Final = re.compile(
     r"""<!--.*?-->|<(?P<ends>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'">])*>""", re.DOTALL
@@ -67,8 +67,8 @@ def _raised(part: Part, by: int) -> Part:
 def _pieces(body: Prose) -> Iterator[tuple[Part, int]]:
     """Yield the parts of a body, literal HTML tag by tag, each with how many elements are open behind it."""
     depth = 0
-    for part in _flat(body):
-        if not isinstance(part, str):
+    for part in _stretches(body):
+        if not isinstance(part, str) or isinstance(part, Running):
             yield part, depth
             continue
         read = 0
@@ -80,6 +80,16 @@ def _pieces(body: Prose) -> Iterator[tuple[Part, int]]:
             yield tag[0], depth
         if read < len(part):
             yield part[read:], depth
+
+
+def _stretches(body: Prose) -> Iterator[Part]:
+    """Yield the parts of a body, running words apart from the HTML around them."""
+    for part in _flat(body):
+        if not isinstance(part, Running):
+            yield part
+            continue
+        for piece, is_running in part.stretches():
+            yield Running(piece, (0, len(piece))) if is_running else piece
 
 
 def _flat(body: Prose) -> Iterator[Part]:

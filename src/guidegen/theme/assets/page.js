@@ -1,4 +1,4 @@
-/* Light or dark as the reader wants it, the contents where they were, the heading one is at, and the way into the search.
+/* Light or dark as the reader wants it, the contents where they were, the heading one is at, and what is loaded when it is needed.
    It runs before anything is drawn, so that nothing changes colour or place under anybody's eyes. */
 (function () {
   "use strict";
@@ -49,14 +49,12 @@
     return place();
   }
 
+  const load = (name, onload, onerror) =>
+    document.head.append(Object.assign(document.createElement("script"), { onload, onerror, src: new URL(name, here) }));
+
   function search(act, otherwise) {
-    const { finder } = window.guidegen;
-    if (finder) return finder[act]();
-    const script = document.createElement("script");
-    script.onload = () => window.guidegen.finder[act]();
-    script.onerror = otherwise;
-    script.src = new URL("search.js", here);
-    return document.head.append(script);
+    const find = () => window.guidegen.finder[act]();
+    return window.guidegen.finder ? find() : load("search.js", find, otherwise);
   }
 
   function open(event, link) {
@@ -71,6 +69,9 @@
   document.addEventListener("keydown", event => {
     if (event.key !== "/" || event.altKey || event.defaultPrevented || kept("localStorage", "slash")) return;
     if (!event.target.closest("input, textarea, select, dialog, [contenteditable]")) open(event, every(".opens-search")[0]);
+  });
+  document.addEventListener("pointerover", ({ target }) => {
+    if (!window.guidegen.terms && target.closest(".term")) window.guidegen.terms = load("terms.js") || true;
   });
   document.addEventListener("change", ({ target }) => { if (target.matches(".scheme select")) paint(kept("localStorage", "scheme", target.value)); });
   document.addEventListener("toggle", ({ target }) => { if (target.id === "contents") place(); }, true);
