@@ -218,7 +218,10 @@ def test_what_one_meeting_of_a_series_is_about_is_said_wherever_it_is_named(hand
     told = "  occurrences: {2: {title: Feedback that lands}, 3: {title: Called off, cancelled: yes}}\n"
     (
         spring(handbook)
-        .write("content/programs/spring.yml", SPRING.format(start="tba").replace("cohorts:", told + "cohorts:"))
+        .write(
+            "content/programs/spring.yml",
+            SPRING.format(start="tba").replace("cohorts:", told + "cohorts:"),
+        )
         .build()
         .shows("programs/spring/mentor/", "Talk 1", "Talk 2: Feedback that lands")
         .shows("programs/spring/cohorts/one/", "Talk 2: Feedback that lands")
