@@ -1,10 +1,10 @@
-/* Light or dark as the reader wants it, the contents where they were, the heading one is at, and what is loaded when it is needed.
-   It runs before anything is drawn, so that nothing changes colour or place under anybody's eyes. */
+/* Light or dark, the contents where they were, the heading one is at, and what is loaded when it is needed.
+  It runs before anything is drawn, so that nothing jumps. */
 (function () {
   "use strict";
   const root = document.documentElement, here = document.currentScript.src, every = css => [...document.querySelectorAll(css)];
 
-  /* What the browser remembers, if it may. */
+  /* Remembered, if it may be. */
   function kept(store, name, value) {
     try {
       if (value !== undefined) window[store].setItem(`guidegen:${name}`, value);
@@ -20,7 +20,7 @@
 
   const repaint = () => paint(kept("localStorage", "scheme"));
 
-  /* Only as far as it takes for a line of a list to be seen. */
+  /* Only as far as it takes to see a line. */
   function reach(list, line) {
     const box = list.getBoundingClientRect(), { top, bottom } = line.getBoundingClientRect();
     if (top < box.top || bottom > Math.min(box.bottom, innerHeight)) list.scrollTop += top - box.top - list.clientHeight / 3;
@@ -28,14 +28,13 @@
 
   function place() {
     const [list] = every("#contents"), [line] = every("#contents [aria-current]");
-    if (!list) return;
-    list.scrollTop = kept("sessionStorage", "contents");
+    if (list) list.scrollTop = kept("sessionStorage", "contents");
     if (line) reach(list, line);
   }
 
   function follow() {
     const links = every(".beside a"), isOver = scrollY && scrollY + innerHeight > root.scrollHeight - 9;
-    const topOf = ({ hash }) => (document.getElementById(decodeURIComponent(hash.slice(1))) || root).getBoundingClientRect().top;
+    const topOf = ({ hash }) => (document.getElementById(decodeURI(hash.slice(1))) || root).getBoundingClientRect().top;
     const at = isOver ? links.pop() : links.filter(one => topOf(one) < innerHeight / 3).pop();
     every(".beside [aria-current]").forEach(one => one.removeAttribute("aria-current"));
     if (!at) return;
@@ -46,19 +45,21 @@
   function begin() {
     if (!every("main").length) return requestAnimationFrame(begin);
     repaint();
-    return place();
+    place();
   }
 
+  let terms;
   const load = (name, onload, onerror) =>
     document.head.append(Object.assign(document.createElement("script"), { onload, onerror, src: new URL(name, here) }));
 
   function search(act, otherwise) {
     const find = () => window.guidegen.finder[act]();
-    return window.guidegen.finder ? find() : load("search.js", find, otherwise);
+    if (window.guidegen.finder) find();
+    else load("search.js", find, otherwise);
   }
 
   function open(event, link) {
-    if (!link || event.button || event.ctrlKey || event.metaKey || !(window.guidegen || {}).made) return;
+    if (!link || event.button || event.ctrlKey || event.metaKey || !window.guidegen?.made) return;
     event.preventDefault();
     search("open", () => { location.href = link.href; });
   }
@@ -70,9 +71,7 @@
     if (event.key !== "/" || event.altKey || event.defaultPrevented || kept("localStorage", "slash")) return;
     if (!event.target.closest("input, textarea, select, dialog, [contenteditable]")) open(event, every(".opens-search")[0]);
   });
-  document.addEventListener("pointerover", ({ target }) => {
-    if (!window.guidegen.terms && target.closest(".term")) window.guidegen.terms = load("terms.js") || true;
-  });
+  document.addEventListener("pointerover", ({ target }) => { if (!terms && target.closest(".term")) terms = load("terms.js") || 1; });
   document.addEventListener("change", ({ target }) => { if (target.matches(".scheme select")) paint(kept("localStorage", "scheme", target.value)); });
   document.addEventListener("toggle", ({ target }) => { if (target.id === "contents") place(); }, true);
   document.addEventListener("DOMContentLoaded", () => { if (kept("sessionStorage", "found") && every(".opens-search").length) search("arrive"); });
