@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.story import Handbook
@@ -219,8 +221,7 @@ def test_what_one_meeting_of_a_series_is_about_is_said_wherever_it_is_named(hand
     (
         spring(handbook)
         .write(
-            "content/programs/spring.yml",
-            SPRING.format(start="tba").replace("cohorts:", told + "cohorts:"),
+            "content/programs/spring.yml", SPRING.format(start="tba").replace("cohorts:", told + "cohorts:")
         )
         .build()
         .shows("programs/spring/mentor/", "Talk 1", "Talk 2: Feedback that lands")
@@ -229,3 +230,12 @@ def test_what_one_meeting_of_a_series_is_about_is_said_wherever_it_is_named(hand
         .shows("programs/spring/", "Talk 2: Feedback that lands")
         .hides("programs/spring/", "Called off")
     )
+
+
+def test_programs_stand_in_the_order_of_their_author_then_by_title(handbook: Handbook) -> None:
+    written = ("Ash", "Birch\norder: 2", "Cedar\norder: 1.5", "Alder")
+    for place, title in enumerate(written):
+        handbook.write(f"content/programs/p{place}.yml", f"title: {title}\n")
+    page = handbook.build().page("programs/")
+    told = re.findall(r'<h2><a href="[^"]*">(\w+)</a>', page)
+    assert told == ["Cedar", "Birch", "Alder", "Ash"]

@@ -248,3 +248,18 @@ def test_two_builds_into_two_folders_do_not_disturb_one_another(handbook: Handbo
     elsewhere = build(handbook.root, handbook.root / "public", Options(), lambda *_: None)
     assert elsewhere.written
     handbook.build().made_nothing()
+
+
+def test_a_section_that_lists_its_chapters_itself_does_not_get_them_twice(handbook: Handbook) -> None:
+    words = "# Prepare\n\n- [Goals](goals.md) come first.\n- [Ask](ask.md) when they stand.\n"
+    (
+        handbook.write("content/prepare/goals.md", "# Goals\n")
+        .write("content/prepare/ask.md", "# Ask\n")
+        .write("content/prepare/index.md", words)
+        .build()
+        .shows("prepare/", "In this section", "Print this section")
+        .write("content/prepare/index.md", f"---\nchapters: no\n---\n{words}")
+        .build()
+        .shows("prepare/", "come first", "Print this section")
+        .hides("prepare/", "In this section")
+    )

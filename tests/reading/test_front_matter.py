@@ -24,7 +24,7 @@ def test_everything_that_can_be_said():
         "programs: [spring, harbour]\nworksheets: [log]\nminutes: 15\nprerequisites: [chapter:welcome]\n"
         "reviewed: 2026-02-28\nreview_every: 1y\nowner: office\n"
         "aliases: [old/path, older]\ndraft: yes\nlang: pt-BR\n"
-        "toc: no\nx-color: red\nlayout: page"
+        "toc: no\nchapters: no\nx-color: red\nlayout: page"
     )
     meta = front.meta
     assert front.problems == ()
@@ -43,6 +43,7 @@ def test_everything_that_can_be_said():
     assert meta.aliases == ("old/path", "older")
     assert (meta.draft, meta.language) == (True, "pt-BR")
     assert meta.toc is False
+    assert meta.chapters is False
     assert meta.unknown == 1
 
 

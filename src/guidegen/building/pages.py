@@ -108,6 +108,8 @@ def _section(
     chapter: Chapter, before: Chapter | None, after: Chapter | None, at_hand: EditionAtHand
 ) -> MadePage:
     inside = _inside(at_hand.sections[at_hand.base + chapter.address], at_hand)
+    if not chapter.document.meta.chapters:
+        inside["children"] = ()
     return _chapter(chapter, before, after, at_hand, views.SectionPage, **inside)
 
 

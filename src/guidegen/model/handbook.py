@@ -199,6 +199,9 @@ class FrontMatter:
     draft: bool = False
     language: str = ""
     toc: bool = True
+    chapters: bool = True
+    """Whether what is in a section is listed on its first page, below these words."""
+
     search: bool = True
     """Whether the search finds it."""
 

@@ -210,6 +210,9 @@ class Program:
     notice: Text = NO_TEXT
     replaced_by: Reference | None = None
     owner: Reference | None = None
+    order: float | None = None
+    """Its place among the programs; those without one come last, by title."""
+
     outcomes: tuple[Text, ...] = ()
     overlaps: bool = False
     roles: tuple[Role, ...] = ()

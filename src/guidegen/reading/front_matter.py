@@ -391,6 +391,7 @@ _READERS: Final[dict[str, Callable[[_Entry, str], Mapping[str, Any]]]] = {
     "draft": _boolean("draft"),
     "lang": _language,
     "toc": _boolean("toc"),
+    "chapters": _boolean("chapters"),
     "search": _boolean("search"),
     "variables": _boolean("variables"),
     "terms": _boolean("terms"),

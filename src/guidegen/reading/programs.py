@@ -53,6 +53,7 @@ from guidegen.reading.values import (
     Timing,
     Words,
     got,
+    number,
     one_of,
     read_link,
     shortened,
@@ -280,6 +281,7 @@ class ProgramShape(Shape):
     notice: Words | None = None
     replaced_by: Words | None = None
     owner: Words | None = None
+    order: Annotated[float, number()] | None = None
     outcomes: Several = ()
     overlaps: Switch = False
     roles: dict[RoleName, RoleShape] | None = None
@@ -324,6 +326,7 @@ class ProgramShape(Shape):
             notice=spot.text(self.notice, "notice"),
             replaced_by=spot.reference("program", self.replaced_by, "replaced_by"),
             owner=spot.reference("contact", self.owner, "owner"),
+            order=self.order,
             outcomes=spot.texts(self.outcomes, "outcomes"),
             overlaps=self.overlaps,
             roles=self._roles(spot),

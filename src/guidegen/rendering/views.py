@@ -330,6 +330,8 @@ class SectionPage(ChapterPage):
     template: ClassVar = "section.html"
 
     children: tuple[Reference, ...]
+    """Empty where the page says ``chapters: no``."""
+
     to_print: SitePath = ""
     """All of the section on one page; empty where there is no such page."""
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from guidegen.model.activity import Checklist, Worksheet
 from guidegen.model.handbook import Chapter, Document, Edition, Handbook, Library, Section
+from guidegen.model.program import Program
 from guidegen.model.prose import Text
 from guidegen.model.url import (
     LISTS,
@@ -57,7 +58,7 @@ def assemble(library: Library, edition: Edition) -> Handbook:
         edition=edition,
         root=_numbered(root, _Counter()),
         introductions=tuple(introductions),
-        programs=library.programs,
+        programs=_in_order(library.programs),
         worksheets=_by_title((*library.worksheets, *defined_in_chapters(library, Worksheet))),
         checklists=_by_title((*library.checklists, *defined_in_chapters(library, Checklist))),
         glossary=tuple(sorted(library.glossary, key=lambda term: term.term.plain.casefold())),
@@ -152,6 +153,13 @@ def _numbered(section: Section, counter: _Counter) -> Section:
         for one in section.children
     )
     return replace(section, children=children)
+
+
+def _in_order(programs: Iterable[Program]) -> tuple[Program, ...]:
+    """Return programs as their author orders them; those without an order come last."""
+    return tuple(
+        sorted(_by_title(programs), key=lambda one: float("inf") if one.order is None else one.order)
+    )
 
 
 def _by_title(nouns: Iterable[Any]) -> tuple[Any, ...]:
