@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -11,6 +13,8 @@ import pytest
 from hypothesis import settings
 
 from tests.story import LEAST, Handbook
+
+ROOT = Path(__file__).resolve().parent.parent
 
 if threading.current_thread() is threading.main_thread():
     # Where a shell started the tests in the background, Ctrl+C would mean nothing to what they start.
@@ -35,3 +39,25 @@ def handbook(tmp_path: Path) -> Handbook:
     for path, text in LEAST.items():
         story.write(path, text)
     return story
+
+
+@pytest.fixture(scope="session")
+def own_site(
+    own_folder: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """This repository's handbook, built once for all who only look at it, in whatever process they are."""
+    common = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        common = common.parent
+    project = common / "own-handbook"
+    with (common / "own-handbook.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (project / "built").exists():
+            for folder in ("content", "templates"):
+                shutil.copytree(ROOT / folder, project / folder)
+            shutil.copy(ROOT / "guidegen.yml", project)
+            outcome = Handbook(project).build().outcome
+            assert outcome is not None
+            assert outcome.problems == ()
+            (project / "built").touch()
+    return project / "site"

@@ -24,12 +24,14 @@ MARK: Final = """(limit) => {
   const seen = one => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== "hidden";
   const table = new Set(["TABLE", "THEAD", "TBODY", "TR", "UL", "OL", "DL", "SELECT", "PICTURE"]);
   const told = [];
-  const put = (at, text, edge) => {
+  // A row holds cells and nothing else; what touches the end of a sheet is not written whole.
+  const put = (into, text, edge) => {
+    const at = getComputedStyle(into).display === "table-row" ? into.lastElementChild : into;
     const mark = document.createElement("i");
     mark.textContent = text;
-    mark.style.cssText = `position: absolute; ${edge}: 0; left: 0; margin: 0; padding: 0; border: 0;` +
-      "font: 1px/1 monospace; letter-spacing: 0; text-transform: none; direction: ltr;" +
-      "unicode-bidi: isolate-override";
+    mark.style.cssText = `position: absolute; ${edge}: ${edge === "top" ? 0 : 2}px; left: 0; margin: 0; ` +
+      "padding: 0; border: 0; font: 1px/1 monospace; letter-spacing: 0; text-transform: none;" +
+      "direction: ltr; unicode-bidi: isolate-override";
     if (getComputedStyle(at).position === "static") at.style.position = "relative";
     at.append(mark);
   };

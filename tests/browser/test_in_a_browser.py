@@ -23,7 +23,6 @@ from tests.story import Handbook
 from tests.tools import needs, suite
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 SUBPATH = "some/guide/"
 """Where the handbook with everything says that it will be."""
 
@@ -86,18 +85,12 @@ COHORT = "everything/mentor/programs/full/cohorts/2027/index.html"
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+def sites(own_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Sites:
     """Both handbooks, built."""
-    found = {}
-    for name, source in (("everything", HERE / "everything"), ("own", ROOT)):
-        project = tmp_path_factory.mktemp(name)
-        for folder in ("content", "templates"):
-            if (source / folder).is_dir():
-                shutil.copytree(source / folder, project / folder)
-        shutil.copy(source / "guidegen.yml", project)
-        assert Handbook(project).build().outcome is not None
-        found[name] = project / "site"
-    return found
+    project = tmp_path_factory.mktemp("everything") / "project"
+    shutil.copytree(HERE / "everything", project)
+    assert Handbook(project).build().outcome is not None
+    return {"everything": project / "site", "own": own_site}
 
 
 @pytest.fixture(scope="module")
