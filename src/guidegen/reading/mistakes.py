@@ -19,7 +19,21 @@ IN_BRACKETS: Final = 'inside { } or [ ], quote text that contains "?", ": ", ","
 _KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*(?P<key>[^\s:#][^:#]*):[ ]+(?P<value>\S.*)")
 _NO_SPACE_AFTER = re.compile(r"[ ]*(?:- +)*(?P<key>[\w-]+):(?P<value>[^\s/].*)")
 _DASH_WITHOUT_SPACE = re.compile(r"[ ]*-(?P<value>[^\s-].*)")
+_SLIPPED: Final = 2
+"""How far a line stands in by mistake, as where a "#" was deleted and the space after it was not."""
+
 _BLANKS = re.compile(r"[ \t]*")
+_OPENING = re.compile(
+    r"""
+    (?: ^[ ]*(?:-[ ]+)*(?:[^\s:#"'\[{][^:#\n]*:[ ]+)?   # at the beginning of an item or a value,
+      | [\[{,][ ]*(?:[\w -]+:[ ]+)? )                   # also of one in brackets,
+    (?:[\[{][ ]*(?:[\w -]+:[ ]+)?)*
+    (?P<quote>["'])
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_UNTIL_CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"(?:[^']|'')*'")}
+_AFTER_QUOTE = re.compile(r"[ ]*(?:$|[\n,\]}:]|[ ]#)")
 _ENTRY = re.compile(r"[ ]*(?:- |[\w-]+:(?:\s|$))")
 
 
@@ -76,7 +90,13 @@ def translated(error: Any, text: str) -> Mistake:
     at = min(mark.index, len(text)) if mark else 0
     begun = min(context.index, len(text)) if context else 0
     stumble = _Stumble(text, error.problem or "", error.context or "", at, begun)
-    return _tab(stumble) or _by_what_was_read(stumble) or _by_what_was_found(stumble) or _unknown(stumble)
+    return (
+        _tab(stumble)
+        or _runs_on(stumble)
+        or _by_what_was_read(stumble)
+        or _by_what_was_found(stumble)
+        or _unknown(stumble)
+    )
 
 
 def quoted(text: str) -> str:
@@ -93,6 +113,24 @@ def _tab(here: _Stumble) -> Mistake | None:
         return None
     first = here.line_start + tab if tab >= 0 else here.at
     return Mistake("a tab is used for indentation. Use spaces.", first, first + 1)
+
+
+def _runs_on(here: _Stumble) -> Mistake | None:
+    """Return that a quote is not closed on its line, where the next one below ends it amid other words."""
+    closed = 0
+    for opening in _OPENING.finditer(here.text, 0, here.at):
+        first, quote = opening.start("quote"), opening["quote"]
+        if first < closed:
+            continue
+        inside = _UNTIL_CLOSED[quote].match(here.text, first + 1)
+        if inside is None:
+            return None
+        closed = inside.end()
+        if "\n" in inside[0] and not _AFTER_QUOTE.match(here.text, closed):
+            message = "the quote that opens here is not closed on its line."
+            last = _end_of_line(here.text, first)
+            return Mistake(message, first, last, f"Write {quote} where the text ends.")
+    return None
 
 
 def _by_what_was_read(here: _Stumble) -> Mistake | None:
@@ -273,9 +311,14 @@ def _beside_items(here: _Stumble) -> Mistake:
 def _uneven(here: _Stumble) -> Mistake:
     count = here.at - here.line_start
     spaces = "1 space" if count == 1 else f"{count} spaces"
+    extra = count - _column(here.text, here.begun)
+    remedy = "Indent what belongs together by the same number of spaces."
+    if here.letter != "-" and 0 < extra <= _SLIPPED:
+        some = "the space" if extra == 1 else f"{extra} spaces"
+        remedy = f"Delete {some} at its beginning, or indent by the same number what belongs together."
     return Mistake(
         f"this line begins {spaces} in, where nothing begins that it could belong to.",
-        here.at, here.line_end, "Indent what belongs together by the same number of spaces.",
+        here.at, here.line_end, remedy,
     )  # fmt: skip
 
 
