@@ -52,7 +52,7 @@ def reader(browser: Browser, site: Path) -> Iterator[Reader]:
 
 
 def word(page: Page, name: str) -> Locator:
-    return page.locator(f'.term[popovertarget="meaning-{name}"]').first
+    return page.locator(f'.term[popovertarget="meaning--{name}"]').first
 
 
 def is_open(page: Page) -> list[str]:

@@ -19,7 +19,7 @@ terms:
 """
 
 MARK = re.compile(
-    r'<button class="term" type="button" popovertarget="meaning-([^"]+)">(.*?)</button>', re.DOTALL
+    r'<button class="term" type="button" popovertarget="meaning--([^"]+)">(.*?)</button>', re.DOTALL
 )
 
 EDITIONS = (
@@ -39,7 +39,7 @@ def marks(book: Handbook, path: str) -> list[tuple[str, str]]:
 
 
 def explained(book: Handbook, path: str) -> list[str]:
-    return re.findall(r'<div class="meaning" id="meaning-([^"]+)" popover>', book.page(path))
+    return re.findall(r'<div class="meaning" id="meaning--([^"]+)" popover>', book.page(path))
 
 
 def test_a_word_is_marked_where_it_is_said_first_and_explained_once(book: Handbook) -> None:
@@ -152,7 +152,7 @@ def test_a_print_says_each_word_once_behind_everything_and_has_no_buttons(book: 
     book.write("content/prepare/b.md", "# B\n\nNo goal, but GROW.\n").build().says()
     for path in ("print/prepare/", "print/"):
         page = book.page(path)
-        assert 'class="term" type' not in page and "meaning-" not in page
+        assert 'class="term" type' not in page and "meaning--" not in page
         assert page.count("What <em>you</em> want.") == 1
         assert re.search(r'A <a class="term within" href="#([^"]+)--term-goal">goal</a>\.', page)
     book.shows("print/prepare/", "Words used here", "Four steps.").hides("print/prepare/", "Those who help")

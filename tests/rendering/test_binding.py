@@ -397,7 +397,7 @@ def test_a_footnote_of_several_paragraphs_does_not_end_the_one_that_calls_it() -
     assert inside.count("<span") + 1 == inside.count("</span>")
 
 
-ASKED = '<button class="term" type="button" popovertarget="meaning-goal">goal</button>'
+ASKED = '<button class="term" type="button" popovertarget="meaning--goal">goal</button>'
 
 
 def test_a_word_that_can_be_asked_for_is_a_word_on_paper_in_a_footnote_too() -> None:

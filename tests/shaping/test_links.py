@@ -51,7 +51,7 @@ def drawn(full: Handbook, markdown: str) -> str:
         ("[](program:spring#phase-work)", '<a href="programs/spring/index.html#phase-work">Spring</a>'),
         (
             "[aims](term:goal)",
-            '<button class="term" type="button" popovertarget="meaning-goal">aims</button>',
+            '<button class="term" type="button" popovertarget="meaning--goal">aims</button>',
         ),
         ("[x](files/plan%20one.pdf)", '<a href="files/plan%20one.pdf">x</a>'),
         ("[x](https://example.org/?a=1&b=2)", '<a href="https://example.org/?a=1&amp;b=2">x</a>'),

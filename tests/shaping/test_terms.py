@@ -52,7 +52,9 @@ def said(text: str, terms: Terms) -> list[tuple[str, str]]:
         ("re\u0301sume\u0301", "A résumé, a résum, résumé\u0323", ["résumé"]),
         ("导师", "每位导师都会提问", ["导师"]),
         ("メンター", "メンターはメンターシップを", ["メンター"]),
-        ("C++", "C++ and C", ["C", "C"]),
+        ("C++", "C++ and C, in C++.", ["C++", "C++"]),
+        ("C", "C++, C# and C", ["C"]),
+        ("e.g.", "e.g. this, e.g that", ["e.g."]),
         ("…", "No… words", []),
     ],
 )  # fmt: skip

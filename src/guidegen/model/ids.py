@@ -80,8 +80,8 @@ def term_id(term: Term) -> str:
 
 
 def meaning_id(term: Term) -> str:
-    """The id of what a term means, on the pages that say it; nobody links to it from elsewhere."""
-    return f"meaning-{term.id}"
+    """The id of what a term means, on the pages that say it; no heading can have it."""
+    return f"meaning--{term.id}"
 
 
 def phase_id(phase: Phase) -> str:

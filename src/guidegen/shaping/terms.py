@@ -37,7 +37,9 @@ _WORD: Final = re.compile(rf"&\w+;|[{_KATAKANA}]+|[{_APART}\U00020000-\U0003fa1f
 
 _BLANK: Final = re.compile(r"\s+|[-\u2010\u2011]")
 _APOSTROPHES: Final = ("'", "\u2019", "\u02bc", "&#x27;", "&#39;")
-_OF_AN_ADDRESS: Final = re.compile(r"@|\.\w")
+_GOES_ON: Final = re.compile(r"@|\.\w|\+\+|#")
+"""What makes another name of a word that it touches: an address, ``C++``."""
+
 _TAG: Final = re.compile(r"<[^>]*>")
 
 _NO_PLURALS: Final = frozenset({"news", "means", "goods", "customs", "arms"})
@@ -61,6 +63,9 @@ class Name:
 
     between: tuple[str, ...]
     """What stands behind each word but the last: a blank, an apostrophe, nothing, or something else."""
+
+    signs: tuple[str, str]
+    """What stands before the first word and behind the last: nothing and ``++`` in ``C++``."""
 
     exact: tuple[str, ...]
     """For each word how it must be written: ``GROW``; empty where capitals do not matter."""
@@ -95,7 +100,9 @@ def terms_of(glossary: Iterable[Term], language: str, *, unmarked: bool = False)
                 found[name.words[0]][name.words[1] if name.words[1:] else ""].append(name)
     longest_first = {
         first: {
-            second: tuple(sorted(names, key=lambda one: (-len(one.words), one.rank)))
+            second: tuple(
+                sorted(names, key=lambda one: (-len(one.words), -len("".join(one.signs)), one.rank))
+            )
             for second, names in behind.items()
         }
         for first, behind in found.items()
@@ -113,14 +120,17 @@ def found_in(words: str, terms: Terms, met: Container[str] = ()) -> Iterator[Fou
         return
     tokens = list(_WORD.finditer(words))
     small = [one[0].lower() for one in tokens]
-    free = 0
+    free = end = 0
     for place, word in enumerate(small):
         if place < free or word not in begun:
             continue
         name = _name_at(place, small, tokens, words, terms)
         if name is not None:
             free = place + len(name.words)
-            yield Found(tokens[place].start(), tokens[free - 1].end(), name.term)
+            before, behind = map(len, name.signs)
+            start = max(tokens[place].start() - before, end)
+            end = tokens[free - 1].end() + behind
+            yield Found(start, end, name.term)
 
 
 def _is_known(word: str, terms: Terms, met: Container[str]) -> bool:
@@ -150,13 +160,17 @@ def _stands(
     pairs = zip(name.between, pairwise(stretch), strict=True)
     if any(behind != _plain(words[one.end() : other.start()]) for behind, (one, other) in pairs):
         return False
-    return _is_whole(stretch[0].start(), stretch[-1].end(), words)
+    first, last = stretch[0].start(), stretch[-1].end()
+    before, behind = name.signs
+    if not (words.endswith(before, 0, first) and words.startswith(behind, last)):
+        return False
+    return _is_whole(first - len(before), last + len(behind), words)
 
 
 def _is_whole(start: int, end: int, words: str) -> bool:
-    """Return whether a stretch begins and ends where words do, and is no part of an address."""
+    """Return whether a stretch begins and ends where words do, and is no part of another name."""
     before, behind = words[max(start - 2, 0) : start], words[end : end + 2]
-    if _OF_AN_ADDRESS.match(behind) or _OF_AN_ADDRESS.match(before[::-1]):
+    if _GOES_ON.match(behind) or _GOES_ON.match(before[::-1]):
         return False
     return not any(category(one).startswith("M") for one in (before[-1:], behind[:1]) if one)
 
@@ -188,17 +202,23 @@ def _name(written: str, rank: int, term: Term) -> Name | None:
     between = tuple(_plain(text[one.end() : other.start()]) for one, other in pairwise(tokens))
     words = tuple(one[0] for one in tokens)
     exact = tuple(one if sum(map(str.isupper, one)) > 1 else "" for one in words)
-    return Name(tuple(map(str.lower, words)), between, exact, rank, term)
+    signs = text[: tokens[0].start()], text[tokens[-1].end() :]
+    return Name(tuple(map(str.lower, words)), between, signs, exact, rank, term)
 
 
 def _in_the_plural(name: Name) -> Iterator[Name]:
     *others, last = name.words
-    word = _plural(last) if last.isascii() and last.isalpha() else ""
+    word = _plural(last) if last.isascii() and last.isalpha() and not name.signs[1] else ""
     if word and word not in _NO_PLURALS:
         exact = name.exact[-1] and f"{name.exact[-1]}s"
         if exact or len(last) > 2:
             yield Name(
-                (*others, exact.lower() or word), name.between, (*name.exact[:-1], exact), 2, name.term
+                (*others, exact.lower() or word),
+                name.between,
+                name.signs,
+                (*name.exact[:-1], exact),
+                2,
+                name.term,
             )
 
 
@@ -215,12 +235,12 @@ def _plural(word: str) -> str:
 
 def clashes(glossary: Sequence[Term]) -> Iterator[Problem]:
     """Yield a warning for each word that two terms claim, which some reader could see both of."""
-    claimed: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, Term]]] = defaultdict(list)
+    claimed: dict[object, list[tuple[str, Term]]] = defaultdict(list)
     for term in glossary:
         for written in (term.term.plain, *term.aliases) if term.mark else ():
             name = _name(written, 0, term)
             if name is not None:
-                claimed[name.words, name.between].append((written, term))
+                claimed[name.words, name.between, name.signs].append((written, term))
     for names in claimed.values():
         for (_, first), (written, other) in combinations(names, 2):
             if first.id != other.id and _have_readers_in_common(first, other):
@@ -248,6 +268,8 @@ def unused(handbook: Handbook) -> Iterator[Problem]:
     for words in _words_of(handbook, used.add):
         used.update(one.term.id for one in found_in(words, terms))
     for term in handbook.glossary:
+        if not any(_names_of(term, "")):
+            continue  # of signs alone, which nobody looks for
         others = (one for one in handbook.glossary if one is not term)
         if term.id not in used and not any(_speaks_of(term, one, terms) for one in others):
             yield problem(
