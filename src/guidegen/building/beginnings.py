@@ -198,7 +198,7 @@ def packet_text(identity: str, title: str, readers: _Readers, library: Library) 
         *([f"program: {program.id}"] if program else []),
         *_PACKET_KEYS,
         "contents:",
-        "# Take away the # in front of what you need, and move the lines into order. x8 means eight copies.",
+        "# Take away the # and the space behind it where you need a line; the order is yours; x8 is eight.",
         *(f"# - {one}" for one in _to_bind(library, {readers.role, readers.kind})),
         *(f"- {one}" for one in entries),
     ]
@@ -286,7 +286,7 @@ def cohort_text(program: Program, cohort: NewCohort, plans: Plans) -> str:
             f"{same}every time without a zone is meant there",
         ),
         "",
-        "# Take away the # in front of what you need.",
+        "# Take away the # and the space behind it where you need a line.",
         "",
         _with_comment(
             f"# weeks: {program.duration.weeks if program.duration else 16}", "if other than in the program"
