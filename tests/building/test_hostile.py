@@ -143,7 +143,11 @@ class Watch(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: (value or "").strip().lower() for name, value in attrs}
         source = given.get("src", "").replace("../", "")
-        is_own = source.startswith("assets/") or source in ("progress/handbook.js", "handbook.js")
+        # The page for lost addresses names its files from the root.
+        is_own = source.removeprefix("/").startswith("assets/") or source in (
+            "progress/handbook.js",
+            "handbook.js",
+        )
         is_sheet = given.get("method") == "dialog" and "data-sheet" in given and "action" not in given
         is_word_without_script = tag == "p" and given.get("class", "").startswith("keeping")
         is_drawing = given.get("role") == "img" and given.get("aria-label", "").startswith("timeline: ")
