@@ -679,7 +679,7 @@ def test_a_sheet_in_a_chapter_begins_where_it_stands(page: Page, sites: Sites, t
     page.goto(uri(sites, "own/coordinator/begin/agree-how-you-work/index.html"))
     pages = [_letters(one) for one in _printed(page, tmp_path).split("\f")]
     introduced = next(one for one in pages if "Fillitintogether,oneofyouwriting" in one)
-    assert "Thegoal,inwordsthatbothofususe" in introduced
+    assert "Oneofyouwrites,bothreaditaloud" in introduced
 
 
 def _printed(page: Page, folder: Path) -> str:

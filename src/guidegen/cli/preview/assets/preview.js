@@ -50,7 +50,10 @@
     one.childNodes.forEach((each, at) => pair(each, twin.childNodes[at]));
   }
 
-  const attributesOf = one => [...one.attributes].map(({ name, value }) => `${name}=${value}`).sort().join("\n");
+  /* Whether a reader wants it light or dark is no part of what was sent. */
+  const CHOSEN = "data-scheme";
+  const attributesOf = one =>
+    [...one.attributes].filter(({ name }) => name !== CHOSEN).map(({ name, value }) => `${name}=${value}`).sort().join("\n");
   const QUIET = "title, meta[name=description], meta[property], link[rel=canonical]";
   const loudOf = page => [...page.head.children].filter(one => !one.matches(QUIET)).map(one => one.outerHTML);
   const frameOf = page => [attributesOf(page.documentElement), ...loudOf(page)].join("\n");
