@@ -83,7 +83,9 @@ def test_the_cover_the_contents_and_each_blank_sheet_take_one_sheet(
     assert "This packet belongs to" in sheets[0]
     assert "In this packet" in sheets[1]
     assert "Every block" in sheets[2]
-    assert [one for one in sheets[-2:] if "Notes" in one] == sheets[-2:]
+    blank, words = sheets[-3:-1], sheets[-1]
+    assert [one for one in blank if "Notes" in one] == blank
+    assert "Words used here" in words
     assert [sheet for sheet in sheets if not re.search(r"[^\W\d]", sheet)] == []
 
 

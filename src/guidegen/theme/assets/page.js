@@ -4,7 +4,6 @@
   "use strict";
   const root = document.documentElement, here = document.currentScript.src, every = css => [...document.querySelectorAll(css)];
 
-  /* Remembered, if it may be. */
   function kept(store, name, value) {
     try {
       if (value !== undefined) window[store].setItem(`guidegen:${name}`, value);
@@ -78,4 +77,5 @@
   addEventListener("pagehide", () => every("#contents").forEach(one => kept("sessionStorage", "contents", one.scrollTop)));
   ["storage", "pageshow"].forEach(name => addEventListener(name, repaint));
   ["scroll", "resize", "load"].forEach(name => addEventListener(name, follow, { passive: true }));
+  addEventListener("load", place);
 }());
