@@ -100,7 +100,7 @@ COMPLETE = (
     Term("pair", words("Pair"), words("Two"), HERE, see=(ref("term", "pair"),)),
     program(
         owner=ref("contact", "office"),
-        summary=words("Sixteen weeks."),
+        summary=words("Each pair has sixteen weeks."),
         phases=(
             replace(
                 PHASE,
