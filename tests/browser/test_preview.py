@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.authors import LONG, Author, anew, shows, stayed, writing
 from tests.browser.readers import becomes, entries
+from tests.serving import eventually
 
 GOALS = "content/goals.md"
 LOG = "content/worksheets/log.yml"
@@ -170,6 +171,7 @@ def test_a_new_field_works_and_answers_stay_that_nobody_keeps(author: Author) ->
 
 def test_the_cursor_and_opened_details_come_back_where_the_page_begins_anew(author: Author) -> None:
     author.write("content/mix.md", f"# Mix\n\n::: details Fold\nIn it.\n:::\n\n::: worksheet log\n\n{LONG}\n")
+    eventually(lambda: author.preview.get("/mix/").status == 200)
     page = author.open("mix/")
     page.get_by_text("Fold").click()
     name = page.locator("[data-field=name] input")

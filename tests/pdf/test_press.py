@@ -194,7 +194,7 @@ def test_a_print_that_takes_too_much_memory_is_told_and_the_next_one_is_made(pre
     needs(file.exists(), "there is no /proc here")
     taken = next(int(line.split()[1]) << 10 for line in file.read_text().splitlines() if "VmPeak" in line)
     press.limits = Limits(memory=taken + (20 << 20))
-    told = stopped(drawn(press, page(LONG)))
+    told = stopped(drawn(press, page(LONG * 3)))
     assert "memory" in told.message
     assert isinstance(drawn(press), bytes)
 
