@@ -132,7 +132,7 @@ def of_the_preview(browser: Browser, project: Path) -> None:
         assert served.stdout is not None
         address = next(found[0] for line in served.stdout if (found := re.search(r"http://\S+/", line)))
         with opened(browser, urljoin(address, "/mentor/begin/first-meeting/")) as page:
-            page.locator("text=Follow edits").first.wait_for()
+            page.locator("text=No problems").first.wait_for()
             keep("preview", page.screenshot())
     finally:
         served.terminate()
