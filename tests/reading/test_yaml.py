@@ -204,3 +204,15 @@ def test_ten_thousand_lines_are_read() -> None:
     data = said_by(text)
     assert isinstance(data, Mapping)
     assert len(data["terms"]) == 3_334
+
+
+def test_a_long_stretch_before_a_mistake_is_read_once() -> None:
+    """Were each blank the beginning of another try, this would take hours."""
+    for long in (
+        "a: [b," + " " * 100_000 + "c: d: e",
+        'a: "' + "x\n" * 50_000 + "b: c",
+        "- " * 50_000 + "\n b: ]",
+    ):
+        tree, problems = load(long, "x.yml")
+        assert tree is None
+        assert {one.slug for one in problems} == {"yaml-syntax"}

@@ -198,7 +198,8 @@ def packet_text(identity: str, title: str, readers: _Readers, library: Library) 
         *([f"program: {program.id}"] if program else []),
         *_PACKET_KEYS,
         "contents:",
-        "# Take away the # and the space behind it where you need a line; the order is yours; x8 is eight.",
+        "# Take away the # and the space behind it where you need a line, and move the lines into order.",
+        "# x8 means eight copies.",
         *(f"# - {one}" for one in _to_bind(library, {readers.role, readers.kind})),
         *(f"- {one}" for one in entries),
     ]

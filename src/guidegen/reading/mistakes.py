@@ -25,14 +25,14 @@ _SLIPPED: Final = 2
 _BLANKS = re.compile(r"[ \t]*")
 _OPENING = re.compile(
     r"""
-    (?: ^[ ]*(?:-[ ]+)*(?:[^\s:#"'\[{][^:#\n]*:[ ]+)?   # at the beginning of an item or a value,
-      | [\[{,][ ]*(?:[\w -]+:[ ]+)? )                   # also of one in brackets,
-    (?:[\[{][ ]*(?:[\w -]+:[ ]+)?)*
+    (?: ^[ ]*+(?:-[ ]++)*+(?:[^\s:#"'\[{][^:#\n]*+:[ ]+)?   # at the beginning of an item or a value,
+      | [\[{,][ ]*+(?:[\w-][\w -]*+:[ ]+)? )               # also of one in brackets,
+    (?:[\[{][ ]*+(?:[\w-][\w -]*+:[ ]+)?)*+
     (?P<quote>["'])
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_UNTIL_CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"(?:[^']|'')*'")}
+_UNTIL_CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*+"', re.DOTALL), "'": re.compile(r"(?:[^']|'')*+'")}
 _AFTER_QUOTE = re.compile(r"[ ]*(?:$|[\n,\]}:]|[ ]#)")
 _ENTRY = re.compile(r"[ ]*(?:- |[\w-]+:(?:\s|$))")
 
