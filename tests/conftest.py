@@ -42,10 +42,10 @@ def handbook(tmp_path: Path) -> Handbook:
 
 
 @pytest.fixture(scope="session")
-def own_site(
+def own_project(
     own_folder: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Path:
-    """This repository's handbook, built once for all who only look at it, in whatever process they are."""
+    """A copy of this repository's handbook, built once for all who only look at it, in any process."""
     common = tmp_path_factory.getbasetemp()
     if hasattr(request.config, "workerinput"):
         common = common.parent
@@ -60,4 +60,10 @@ def own_site(
             assert outcome is not None
             assert outcome.problems == ()
             (project / "built").touch()
-    return project / "site"
+    return project
+
+
+@pytest.fixture(scope="session")
+def own_site(own_project: Path) -> Path:
+    """The site of this repository's handbook."""
+    return own_project / "site"

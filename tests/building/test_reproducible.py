@@ -14,9 +14,10 @@ import pytest
 from guidegen.building.output import MANIFEST
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-"""This repository: its own handbook is built."""
+HARBOUR = ROOT / "tests" / "harbour"
 
-HANDBOOKS = {"own": ROOT, "harbour": ROOT / "tests" / "harbour"}
+EAST = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8"}
+WEST = {"PYTHONHASHSEED": "3", "TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONUTF8": "0"}
 
 
 def built(source: Path, folder: Path, **environment: str) -> dict[str, bytes]:
@@ -33,40 +34,38 @@ def built(source: Path, folder: Path, **environment: str) -> dict[str, bytes]:
         check=True,
         capture_output=True,
     )
-    site = folder / "site"
+    return files_of(folder / "site")
+
+
+def files_of(site: Path) -> dict[str, bytes]:
     return {one.relative_to(site).as_posix(): one.read_bytes() for one in site.rglob("*") if one.is_file()}
 
 
-@pytest.fixture(scope="module", params=HANDBOOKS.values(), ids=HANDBOOKS)
-def source(request: pytest.FixtureRequest) -> Path:
-    folder: Path = request.param
-    return folder
-
-
 @pytest.fixture(scope="module")
-def first(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return built(source, tmp_path_factory.mktemp("first") / "project", PYTHONHASHSEED="1", TZ="UTC")
+def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return built(HARBOUR, tmp_path_factory.mktemp("first") / "project", PYTHONHASHSEED="1", TZ="UTC")
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8"},
-        {"PYTHONHASHSEED": "3", "TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONUTF8": "0"},
-    ],
-    ids=["east", "west"],
-)
+@pytest.mark.parametrize("environment", [EAST, WEST], ids=["east", "west"])
 def test_another_folder_zone_and_hash_seed_give_equal_bytes(
-    source: Path, first: dict[str, bytes], environment: dict[str, str], tmp_path: Path
+    first: dict[str, bytes], environment: dict[str, str], tmp_path: Path
 ) -> None:
-    again = built(source, tmp_path / "deeply" / "nested folder" / "projekt", **environment)
+    assert_alike(first, built(HARBOUR, tmp_path / "deeply" / "nested folder" / "projekt", **environment))
+
+
+def test_our_own_handbook_is_built_alike_elsewhere(own_site: Path, tmp_path: Path) -> None:
+    assert_alike(files_of(own_site), built(ROOT, tmp_path / "elsewhere", **EAST))
+
+
+def assert_alike(first: dict[str, bytes], again: dict[str, bytes]) -> None:
     assert again.keys() == first.keys()
     assert [path for path in first if first[path] != again[path]] == []
 
 
-def test_no_file_of_the_site_names_the_machine(first: dict[str, bytes]) -> None:
+def test_no_file_of_the_site_names_the_machine(first: dict[str, bytes], own_site: Path) -> None:
     marks = (str(Path.home()).encode(), str(ROOT).encode(), b"/tmp/", b"pytest-of-")
-    assert [path for path, content in first.items() if any(mark in content for mark in marks)] == []
+    for files in (first, files_of(own_site)):
+        assert [path for path, content in files.items() if any(mark in content for mark in marks)] == []
 
 
 def test_the_manifest_says_path_and_hash_and_nothing_else(first: dict[str, bytes]) -> None:
