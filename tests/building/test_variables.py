@@ -56,7 +56,7 @@ def harbour(handbook: Handbook) -> Handbook:
         ("handbook.title", "Mentoring at Example"),
         ("handbook.release", "2027"),
         ("org.name", "Example Network"),
-        ("contacts.office.email", "office@example.org"),
+        ("contacts.office.name", "Program office"),
     ],
 )
 def test_a_variable_is_written_as_readers_read_it(harbour: Handbook, written: str, shown: str) -> None:
@@ -68,6 +68,32 @@ def test_a_variable_stands_in_lists_headings_and_links_but_not_in_code(harbour: 
     text = "# Welcome\n\n## From {{ cohort.start }}\n\n- **on {{ cohort.start }}**\n- `{{ cohort.start }}`\n"
     harbour.write("content/index.md", text).build().says()
     harbour.shows("", "From 1 March 2027", "on 1 March 2027", "{{ cohort.start }}")
+
+
+def test_in_running_text_the_address_of_a_contact_is_a_link(harbour: Handbook) -> None:
+    more = 'office@example.org, phone: "+44 20 7946 0000", url: "https://example.org/ask"'
+    harbour.write("guidegen.yml", SETTINGS.replace("office@example.org", more))
+    text = "# Welcome\n\n## At {{ contacts.office.phone }}\n\n| {{ contacts.office.email }} |\n|---|\n\n"
+    text += "- Ring {{ contacts.office.phone }}\n- See {{ contacts.office.url }}\n"
+    text += "- Ask the {{ contacts.office.name }}\n"
+    harbour.write("content/index.md", text).build().says()
+    for one in (
+        '<a class="shown" href="mailto:office@example.org">office@example.org</a>',
+        'Ring <a class="shown" href="tel:+442079460000">+44 20 7946 0000</a>',
+        'See <a class="shown" href="https://example.org/ask">https://example.org/ask</a>',
+        "Ask the Program office",
+        ">At +44 20 7946 0000",
+    ):
+        assert one in harbour.page("")
+
+
+def test_in_a_link_it_is_text(harbour: Handbook) -> None:
+    text = "# Welcome\n\n[Write to {{ contacts.office.email }}](goals.md)\n\n"
+    text += '<a href="https://example.com/">To <b>{{ contacts.office.email }}</b></a>, '
+    text += "{{ contacts.office.email }}\n"
+    harbour.write("content/index.md", text).write("content/goals.md", "# Goals\n").build().says()
+    assert ">Write to office@example.org</a>" in harbour.page("")
+    assert "<b>office@example.org</b></a>, <a " in harbour.page("")
 
 
 def test_without_the_switch_braces_are_text(harbour: Handbook) -> None:

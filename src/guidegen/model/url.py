@@ -264,3 +264,8 @@ def folder_form(there: SitePath) -> str:
         if there.endswith(("/index.html",)) or there == "index.html"
         else there
     )
+
+
+def telephone(number: str) -> str:
+    """Return a telephone number as links write it."""
+    return "".join(one for one in number if one.isdigit() or one == "+")

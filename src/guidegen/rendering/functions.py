@@ -31,7 +31,7 @@ from guidegen.model.program import Program, Role
 from guidegen.model.prose import Html, Text
 from guidegen.model.reference import Reference
 from guidegen.model.schedule import WEEKDAYS, Days, InWeek
-from guidegen.model.url import SitePath, entity_address, relative, role_address, root_of
+from guidegen.model.url import SitePath, entity_address, relative, role_address, root_of, telephone
 from guidegen.rendering.calendars import Manner
 from guidegen.rendering.codes import draw_code
 from guidegen.rendering.downloads import calendar_link, subscription
@@ -161,7 +161,7 @@ def filters(words: Words) -> dict[str, Callable[..., Any]]:
         "placed": _placed,
         "running": lambda agenda, days=None: list(_running(agenda, days, words.language)),
         "shown_url": _shown_url,
-        "telephone": _telephone,
+        "telephone": telephone,
         "titles": titles_of,
     }
 
@@ -371,8 +371,3 @@ def _without_zone(days: Days, known: str) -> Days:
 def _shown_url(url: str) -> str:
     """Return an address as people read it, without its scheme."""
     return url.partition("://")[2].removesuffix("/") or url
-
-
-def _telephone(number: str) -> str:
-    """Return a telephone number as links write it."""
-    return "".join(one for one in number if one.isdigit() or one == "+")

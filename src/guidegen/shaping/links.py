@@ -11,7 +11,7 @@ the author's words, without the title of what it would lead to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from typing import Any, Final, TypeAlias
@@ -62,7 +62,7 @@ from guidegen.shaping.directory import (
     way_from,
 )
 from guidegen.shaping.terms import Terms, found_in
-from guidegen.shaping.variables import full_name, unknown_variable, values_in
+from guidegen.shaping.variables import full_name, unknown_variable, values_in, way_to
 
 SIZES: Final = "(min-width: 40rem) 34.75rem, 92vw"
 """How wide a picture is shown at most: as wide as the text, on a phone nearly as the screen."""
@@ -213,6 +213,8 @@ def fill_body(body: Prose, here: Here, findings: Findings) -> FilledBody:
                 case Cards(parts=inner):
                     finish()
                     blocks.append(_filled_cards(inner, quiet, findings))
+                case Variable():
+                    run.append(_led(part, _value(part, here, findings), run, here))
                 case _:
                     run.append(_drawn((part,), here, findings))
 
@@ -407,6 +409,15 @@ def _value(variable: Variable, here: Here, findings: Findings) -> str:
         return escape(here.say("link.elsewhere"))
     findings.problems.append(unknown_variable(variable, name, here.address, here.directory, values))
     return escape(f"{{{{ {variable.name} }}}}")
+
+
+def _led(variable: Variable, written: str, before: Sequence[str], here: Here) -> str:
+    """Return a value in running text; the address of a contact is a link, unless it stands in one."""
+    way = "" if variable.form else way_to(variable.name, here.values())
+    last = next((one for one in reversed(before) if "<a " in one or "</a>" in one), "")
+    if not way or last.rfind("<a ") > last.rfind("</a>"):
+        return written
+    return f'<a class="shown" href="{escape(way)}">{written}</a>'
 
 
 def _wrong_form(variable: Variable) -> Problem:

@@ -17,7 +17,7 @@ from guidegen.model.plan import Meeting, Milestone, Phase
 from guidegen.model.problem import Problem, problem
 from guidegen.model.program import Program, current_cohorts
 from guidegen.model.prose import Variable
-from guidegen.model.url import SitePath
+from guidegen.model.url import SitePath, telephone
 from guidegen.model.value import Relative, Value
 from guidegen.shaping.directory import Directory
 from guidegen.shaping.public import public_part
@@ -26,6 +26,15 @@ from guidegen.shaping.public import public_part
 def values_in(handbook: Handbook) -> dict[str, Value]:
     """Return what the variables of an edition stand for, by their full names."""
     return dict(_values(handbook))
+
+
+def way_to(name: str, values: Mapping[str, Value]) -> str:
+    """Return where a contact's address, number or page leads by its full name; empty for everything else."""
+    key, value = name.rpartition(".")[2], values.get(name)
+    if not name.startswith("contacts.") or not isinstance(value, str):
+        return ""
+    ways = {"email": f"mailto:{value}", "phone": f"tel:{telephone(value)}", "url": value}
+    return ways.get(key, "")
 
 
 def full_name(name: str, address: SitePath, directory: Directory) -> str:
