@@ -1,4 +1,4 @@
-"""What chapters show of programs: a timeline, contacts, rules, roles, an agenda; and cards beside them."""
+"""What chapters show of programs: a timeline, contacts, rules, roles, an agenda; and cards and lists."""
 
 from __future__ import annotations
 
@@ -243,6 +243,78 @@ def test_two_programs_with_an_agenda_of_one_name_are_told_apart(handbook):
     chapter(handbook, "::: agenda quay opening\n:::").says().shows("dates/", "The opening")
 
 
+# Lists
+
+
+WAY = """
+title: The way
+program: harbour
+items:
+- {id: book, text: Book a room, due: kickoff - 2d, owner: guide}
+- {id: sign, text: Sign it, milestone: agreement}
+- {id: watch, text: Write about the watch, due: table + 1d}
+- {id: note, text: Write three lines, due: week 2}
+"""
+
+
+def test_a_list_in_a_chapter_says_by_when_its_items_are_due_as_its_own_page_does(handbook):
+    handbook.write("content/checklists/way.yml", WAY)
+    chapter(handbook, "::: checklist way\n:::").says()
+    for page in ("dates/", "checklists/way/"):
+        handbook.shows(
+            page,
+            "Book a room Due: 2 days before Kick-off · In charge: Guide",
+            "Sign it Due: Agreement signed",
+            "Write three lines Due: week 2",
+        )
+    assert '<span class="due" data-due="book" hidden></span>' in handbook.page("dates/")
+    assert "2027" not in handbook.text("dates/")
+
+
+def test_a_list_that_a_chapter_holds_itself_says_by_when_too(handbook):
+    chapter(handbook, "::: checklist {#way}\n" + WAY.strip() + "\n:::").says()
+    handbook.shows("dates/", "Book a room Due: 2 days before Kick-off")
+
+
+def test_a_list_counts_from_the_program_that_it_belongs_to(handbook):
+    other = PROGRAM.replace("title: Kick-off", "title: Casting off").replace("title: Harbour", "title: Quay")
+    handbook.write("content/programs/quay.yml", other)
+    handbook.write("content/checklists/way.yml", WAY.replace("harbour", "quay"))
+    chapter(handbook, "::: checklist way\n:::").says().shows("dates/", "2 days before Casting off")
+
+
+def test_what_a_list_counts_from_is_not_named_where_an_edition_lacks_it(handbook):
+    handbook.write("guidegen.yml", EDITIONS).write("content/checklists/way.yml", WAY)
+    chapter(handbook, "::: checklist way\n:::").says()
+    handbook.shows("guide/dates/", "Write about the watch Due: 1 day after Night watch")
+    handbook.shows("learner/dates/", "Write about the watch Due: a day that each cohort names")
+    handbook.hides("learner/dates/", "Night watch")
+
+
+def test_a_list_in_a_packet_names_what_its_role_is_told_and_has_the_days_of_the_cohort(handbook):
+    handbook.write("content/checklists/way.yml", WAY)
+    packet = "title: Learner packet\nrole: learner\nprogram: harbour\ncontents: [chapter:dates]\n"
+    handbook.write("content/packets/learner.yml", packet)
+    chapter(handbook, "::: checklist way\n:::").says()
+    handbook.shows("packets/learner/", "Book a room Due: 2 days before Kick-off")
+    handbook.shows("packets/learner/", "Write about the watch Due: a day that each cohort names")
+    handbook.shows("packets/learner/spring/", "Book a room Due: 1 March 2027", "Sign it Due: 12 March 2027")
+    handbook.hides("packets/learner/", "Night watch").hides("packets/learner/spring/", "Night watch")
+
+
+def test_a_list_as_a_piece_of_a_packet_names_what_its_role_is_told(handbook):
+    handbook.write("content/checklists/way.yml", WAY)
+    packet = "title: Learner packet\nrole: learner\nprogram: harbour\ncontents: [checklist:way]\n"
+    handbook.write("content/packets/learner.yml", packet).build().says()
+    handbook.shows("packets/learner/", "2 days before Kick-off").hides("packets/learner/", "Night watch")
+
+
+def test_a_list_that_stands_in_a_chapter_is_no_piece_of_its_own_in_the_print(handbook):
+    handbook.write("content/checklists/way.yml", WAY.replace("program: harbour\n", ""))
+    chapter(handbook, "::: checklist way\n:::").says()
+    assert handbook.text("print/").count("2 days before Kick-off") == 1
+
+
 # For whom
 
 
@@ -322,6 +394,19 @@ def test_a_chapter_is_made_again_when_what_it_shows_of_a_program_changes(handboo
     handbook.because("dates/index.html", "body").shows("dates/", "stays between us")
     handbook.write("content/programs/harbour.yml", PROGRAM.replace("week 2 fri", "week 2 thu")).build()
     handbook.write("content/programs/harbour.yml", PROGRAM.replace("week 2 fri", "week 2 wed")).build()
+    assert "dates/index.html" not in handbook.made()
+
+
+def test_a_chapter_with_a_list_is_made_again_when_that_is_renamed_from_which_the_list_counts(handbook):
+    handbook.write("content/checklists/way.yml", WAY)
+    chapter(handbook, "::: checklist way\n:::")
+    renamed = PROGRAM.replace("title: Kick-off", "title: Casting off")
+    handbook.write("content/programs/harbour.yml", renamed).build()
+    handbook.because("dates/index.html", "body").shows("dates/", "2 days before Casting off")
+    unused = renamed.replace("title: List is checked", "title: List is looked at").replace(
+        "week 2 fri", "week 2 thu"
+    )
+    handbook.write("content/programs/harbour.yml", unused).build()
     assert "dates/index.html" not in handbook.made()
 
 

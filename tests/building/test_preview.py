@@ -220,6 +220,23 @@ def test_a_list_whose_dates_a_script_puts_in_stays_when_these_change(handbook: H
     )
 
 
+def test_what_a_list_in_a_chapter_counts_from_is_shown_as_it_is_called_now(handbook: Handbook) -> None:
+    checklist = "title: First\nprogram: harbour\nitems: [{id: book, text: Book, due: kickoff - 1w}]\n"
+    handbook.write("content/checklists/first.yml", checklist)
+    handbook.write("content/goals.md", "# Goals\n\n::: checklist first\n:::\n")
+    meeting = "meetings: [{id: kickoff, title: %s, roles: [mentor], when: week 1 wed 17:00, duration: 1h}]\n"
+    program = "title: Harbour\nduration: {weeks: 4}\n" + meeting
+    handbook.write("content/programs/harbour.yml", program % "Kick-off")
+    preview = previews.begin(handbook.root)
+    assert "1 week before Kick-off" in page(preview, "goals/index.html")
+    handbook.write("content/programs/harbour.yml", program % "Casting off")
+    preview = previews.renewed(preview)
+    assert "1 week before Casting off" in page(preview, "goals/index.html")
+    handbook.write("content/checklists/first.yml", checklist.replace("- 1w", "+ 2d"))
+    preview = previews.renewed(preview)
+    assert "2 days after Casting off" in page(preview, "goals/index.html")
+
+
 def test_the_logo_is_shown_as_it_is_now(handbook: Handbook) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><title>{}</title></svg>'
     handbook.write("brand/logo.svg", svg.format("one"))

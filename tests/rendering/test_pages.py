@@ -1920,9 +1920,11 @@ def test_the_day_of_an_item_has_a_place_that_waits_for_a_cohort(theme):
     html = drawn("checklist", theme, checklist=checklist)
     assert '<span class="due" data-due="ask" hidden></span>' in html
     assert '<span data-when="ask">Due: 4 weeks before Kick-off</span>' in html
-    placed = drawn("chapter", theme, body=(checklist,))
-    assert '<span class="due" data-due="ask" hidden></span>' in placed
-    assert "data-when" not in placed
+    block = views.ChecklistBlock(checklist, {"kickoff": "Kick-off"})
+    for body, words in (((checklist,), 0), ((block,), 1)):
+        placed = drawn("chapter", theme, body=body)
+        assert '<span class="due" data-due="ask" hidden></span>' in placed
+        assert placed.count('<span data-when="ask">Due: 4 weeks before Kick-off</span>') == words
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -1,7 +1,7 @@
 """What chapters show of programs, where their blocks stand: a timeline, contacts, rules, roles, an agenda.
 
-It is drawn from what the edition has of the program.  In a print that is for one role,
-it is what that role is told.
+Of a list from a file of its own, it is what its items count from.  All of it is drawn from what
+the edition has of the program.  In a print that is for one role, it is what that role is told.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from dataclasses import replace
 from guidegen.building.frame import EditionAtHand
 from guidegen.building.leaves import in_few_words
 from guidegen.building.programs import outline
-from guidegen.model.activity import Checklist, Worksheet
+from guidegen.model.activity import Checklist, Item, Worksheet
 from guidegen.model.cohort import Cohort, Event
 from guidegen.model.diary import Stretch
 from guidegen.model.problem import NOWHERE, Problem, problem
 from guidegen.model.program import Contact, Policies, Program, Role
 from guidegen.model.prose import Html, Shown
+from guidegen.model.rebuild import nouns_in
+from guidegen.model.schedule import FromAnchor
 from guidegen.model.url import SitePath
 from guidegen.rendering import views
 from guidegen.rendering.calendars import is_for
-from guidegen.rendering.times import titles_of
+from guidegen.rendering.times import entry_named, titles_of
 from guidegen.shaping.directory import Directory
 from guidegen.shaping.edition import cast_of, what_is_for
 from guidegen.shaping.excerpts import Meant, agenda_of, cohort_of, meant_by
@@ -30,6 +32,7 @@ from guidegen.shaping.mentions import contacts_of
 from guidegen.shaping.outline import weeks_for
 from guidegen.shaping.public import part_for, public_part
 from guidegen.shaping.references import cohort_reference, program_reference
+from guidegen.shaping.roles import program_of, with_owners
 from guidegen.shaping.weeks import stretches_of
 
 
@@ -60,6 +63,8 @@ def _made(
                     findings.problems.append(made)
                 elif made is not None:
                     yield made
+            case Checklist(in_chapter=False):
+                yield _with_its_times(block, at_hand)
             case _:
                 yield block
 
@@ -139,6 +144,26 @@ def _contacts(program: Program, cohort: Cohort | None, at_hand: EditionAtHand) -
     named = {one.id for one in cohort.contacts} if cohort else set()
     first = (one for one in settings.contacts if one.id in named)
     return tuple(dict.fromkeys((*first, *contacts_of(program, settings))))
+
+
+# Lists
+
+
+def titles_for(program: Program | None, at_hand: EditionAtHand) -> dict[str, str]:
+    """Return what the times of a list are counted from; one that belongs to no program may mean any."""
+    edition = at_hand.handbook.edition
+    programs = at_hand.handbook.programs if program is None else (program,)
+    return {name: title for one in programs for name, title in titles_of(public_part(one, edition)).items()}
+
+
+def _with_its_times(checklist: Checklist, at_hand: EditionAtHand) -> views.ChecklistBlock:
+    """Return a list with who sees to its items, and the titles of that alone from which these count."""
+    program = program_of(checklist, at_hand.handbook)
+    owned = with_owners(checklist, program, at_hand.base) if program else checklist
+    counted = {entry_named(one.anchor) for one in nouns_in(checklist) if isinstance(one, FromAnchor)}
+    counted |= {one.milestone for one in nouns_in(checklist) if isinstance(one, Item)}
+    titles = titles_for(program, at_hand)
+    return views.ChecklistBlock(owned, {name: title for name, title in titles.items() if name in counted})
 
 
 # What is not there

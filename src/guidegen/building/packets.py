@@ -8,7 +8,7 @@ is made in `leaves`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from html import escape
@@ -30,6 +30,7 @@ from guidegen.building.leaves import Reader, in_few_words, leaf_for, on_its_days
 from guidegen.building.pages import with_body
 from guidegen.building.prints import with_words
 from guidegen.model.activity import Activity, Checklist, Worksheet
+from guidegen.model.cohort import Cohort
 from guidegen.model.handbook import Document, Term
 from guidegen.model.packet import Packet, PacketItem
 from guidegen.model.program import Contact
@@ -37,12 +38,13 @@ from guidegen.model.prose import NO_TEXT, Link, Only, Placed, Prose, Shown, Text
 from guidegen.model.rebuild import DROP, KEEP, rebuild
 from guidegen.model.url import SitePath, id_slug, own_ids, packet_address
 from guidegen.rendering import views
+from guidegen.rendering.times import titles_of
 from guidegen.shaping.directory import activity_named
 from guidegen.shaping.edition import Cast, cast_of, what_is_for
 from guidegen.shaping.links import fill_body, fill_noun
 from guidegen.shaping.packets import cohorts_of
 from guidegen.shaping.passages import passage_under
-from guidegen.shaping.public import part_for
+from guidegen.shaping.public import part_for, public_part
 from guidegen.shaping.references import cohort_reference
 
 SHEETS: Final = ("worksheet", "checklist", "blank")
@@ -226,9 +228,7 @@ def _page(item: PacketItem, reader: Reader, bindery: _Bindery) -> Any:
     if key not in bindery.read:
         bindery.read[key] = _as_read(item, reader, bindery)
     page = bindery.read[key]
-    if isinstance(page, views.ChecklistPage) and reader.cohort is not None:
-        return replace(page, checklist=on_its_days(page.checklist, reader.cohort, bindery.at_hand))
-    return page
+    return _dated(page, reader.cohort, bindery.at_hand) if page is not None and reader.cohort else page
 
 
 def _as_read(item: PacketItem, reader: Reader, bindery: _Bindery) -> Any:
@@ -240,8 +240,33 @@ def _as_read(item: PacketItem, reader: Reader, bindery: _Bindery) -> Any:
             return _with(page, "worksheet", sheets)
         case views.ChecklistPage():
             lists = what_is_for(reader.name, (page.checklist,), bindery.cast)
-            return _with(page, "checklist", lists)
-    return _chapter(page, item.heading, reader, bindery)
+            return _with(replace(page, titles=_told(page.titles, reader, bindery)), "checklist", lists)
+    chapter = _chapter(page, item.heading, reader, bindery)
+    return _with_lists(chapter, lambda one: replace(one, titles=_told(one.titles, reader, bindery)))
+
+
+def _with_lists(page: Any, change: Callable[[views.ChecklistBlock], views.ChecklistBlock]) -> Any:
+    """Return a page with every list that stands in a body on it changed; None for no page."""
+    parts: views.Body = getattr(page, "body", ())
+    if not any(isinstance(one, views.ChecklistBlock) for one in parts):
+        return page
+    changed = (change(one) if isinstance(one, views.ChecklistBlock) else one for one in parts)
+    return replace(page, body=tuple(changed))
+
+
+def _told(titles: Mapping[str, str], reader: Reader, bindery: _Bindery) -> dict[str, str]:
+    """Return those titles of entries of programs that a role may read."""
+    edition = bindery.at_hand.handbook.edition
+    programs = tuple(public_part(one, edition) for one in bindery.at_hand.handbook.programs)
+    theirs = {name for one in what_is_for(reader.name, programs, bindery.cast) for name in titles_of(one)}
+    return {name: title for name, title in titles.items() if name in theirs}
+
+
+def _dated(page: Any, cohort: Cohort, at_hand: EditionAtHand) -> Any:
+    """Return a page of a packet with the days of a cohort in its lists."""
+    if isinstance(page, views.ChecklistPage):
+        return replace(page, checklist=on_its_days(page.checklist, cohort, at_hand))
+    return _with_lists(page, lambda one: replace(one, checklist=on_its_days(one.checklist, cohort, at_hand)))
 
 
 def _with(page: Any, name: str, kept: tuple[Any, ...]) -> Any:

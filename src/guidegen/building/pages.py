@@ -14,7 +14,7 @@ from functools import partial
 from html import escape
 from typing import Any, Final
 
-from guidegen.building.excerpts import with_excerpts
+from guidegen.building.excerpts import titles_for, with_excerpts
 from guidegen.building.frame import (
     EditionAtHand,
     MadePage,
@@ -43,7 +43,6 @@ from guidegen.model.rebuild import DROP, KEEP, rebuild
 from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, list_address
 from guidegen.rendering import views
-from guidegen.rendering.times import titles_of
 from guidegen.shaping.links import FilledBody, Findings, Here, fill_body, fill_noun
 from guidegen.shaping.mentions import contacts_of
 from guidegen.shaping.prints import handbook_print, section_print
@@ -356,7 +355,7 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
             worksheet=activity,
             roles=roles,
             moment=moment,
-            titles=_titles_for(None, at_hand) if activity.when else {},
+            titles=titles_for(None, at_hand) if activity.when else {},
             used_in=users,
             pdf=pdf_beside(link.address, at_hand),
         )
@@ -366,7 +365,7 @@ def _activity(activity: Checklist | Worksheet, at_hand: EditionAtHand) -> MadePa
             **around,
             checklist=with_owners(activity, program, at_hand.base) if program else activity,
             roles=roles,
-            titles=_titles_for(program, at_hand),
+            titles=titles_for(program, at_hand),
             used_in=users,
             choices=choices_among(_programs_of(activity, at_hand), at_hand),
         )
@@ -377,13 +376,6 @@ def _programs_of(checklist: Checklist, at_hand: EditionAtHand) -> tuple[str, ...
     tracked = at_hand.directory.tracking.activities
     named = (one.programs for one in tracked if (one.kind, one.id) == ("list", checklist.id))
     return next((one for one in named if one), ())
-
-
-def _titles_for(program: Program | None, at_hand: EditionAtHand) -> dict[str, str]:
-    """Return what the times of a list are counted from; one that belongs to no program may mean any."""
-    edition = at_hand.handbook.edition
-    programs = at_hand.handbook.programs if program is None else (program,)
-    return {name: title for one in programs for name, title in titles_of(public_part(one, edition)).items()}
 
 
 def _introduced(

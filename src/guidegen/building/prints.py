@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from guidegen.building.frame import EditionAtHand, MadePage, Pages, Promise, as_text, frame, promised
-from guidegen.model.activity import Activity, Checklist, Worksheet
+from guidegen.model.activity import Activity, Worksheet
 from guidegen.model.handbook import Chapter, Section, Term, sections_of
 from guidegen.model.program import current_cohorts
 from guidegen.model.prose import NO_TEXT, Text
@@ -180,9 +180,8 @@ def _programs(at_hand: EditionAtHand, pages: Pages) -> Iterator[views.Piece]:
 def _activities_in(page: Any) -> Iterator[tuple[str, str]]:
     """Yield kind and id of the sheets and lists that stand on a page."""
     folded = page.checklists if isinstance(page, views.ProgramPage) else ()
-    for one in (*_body(page), *folded):
-        if isinstance(one, Checklist | Worksheet):
-            yield _kind(one), one.id
+    for one in (*views.activities_in(_body(page)), *folded):
+        yield _kind(one), one.id
 
 
 def _body(page: Any) -> views.Body:

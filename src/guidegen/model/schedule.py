@@ -18,6 +18,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from guidegen.model.clock import WhenError as WhenError
 from guidegen.model.clock import check_exists, is_like_a_zone, read_zone
+from guidegen.model.nearest import nearest
 
 Clock: TypeAlias = time
 """A time on the wall."""
@@ -124,7 +125,31 @@ _IN_WORDS = re.compile(
 )
 _AMOUNT = re.compile(r"([0-9]{1,4})(d|bd|w|m|h)", re.IGNORECASE)
 _NUMBERS_LIKE_A_DATE = re.compile(r"(?:[0-9]+[-/.][0-9]+[-/.][0-9]+|[0-9]{8})(?:T.*|\.\..*)?")
-_NUMBERS_LIKE_A_TIME = re.compile(r"[0-9]{1,2}(?:[:.][0-9]|[ap]m\b)|[0-9]{3,4}$", re.IGNORECASE)
+_NUMBERS_LIKE_A_TIME = re.compile(
+    r"[0-9]{1,2}(?:[:.][0-9]|h(?:[0-9]{2})?\b|[ap]m\b)|[0-9]{3,4}$", re.IGNORECASE
+)
+_SPOKEN_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2}?)(?:[:.h]?(?P<minute>[0-5][0-9]))? ?(?P<half>[ap]m)?h?", re.IGNORECASE
+)
+_TYPOGRAPHIC: Final = str.maketrans(
+    {**dict.fromkeys("–—−‐‑", "-"), **dict.fromkeys("“”„‘’‚«»", ""), "…": ".."}
+)
+"""Letters that office programs put in the place of those of the keyboard."""
+
+_SPOKEN_RANGE = re.compile(
+    r"(?P<first>.{1,60}?)(?: (?:to|until|till|through) | ?\.{2,3} ?| - (?=week |start|end|[0-9]{4}-))"
+    r"(?P<last>.{1,60})"
+)
+_WEEKS = re.compile(r"(?:weeks?|wk) ?(?P<first>[0-9]{1,3})(?: ?- ?(?P<last>[0-9]{1,3}))?", re.IGNORECASE)
+_SPACED_NUMBER = re.compile(
+    r"(?P<series>[a-z0-9]+(?:-[a-z0-9]+)*) (?:#|no\. ?|nr\. ?)? ?(?P<number>[1-9][0-9]{0,3})"
+)
+_STEP = re.compile(r" ?([+-]) ?([0-9]{1,4}(?:d|bd|w|m|h)\b)")
+_COUNTS_FROM = re.compile(r"week |\S+ [+-] ", re.IGNORECASE)
+_WITHOUT_UNIT = re.compile(
+    rf"(?P<anchor>week [0-9]{{1,3}}|{_ANCHOR.pattern}) ?(?P<side>[+-]) ?(?P<count>[0-9]{{1,4}})",
+    re.IGNORECASE,
+)
 _MONTH_NAME = r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _WORDS_LIKE_A_DATE = re.compile(
     rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)?\.? (?:of )?{_MONTH_NAME}(?:,? [0-9]{{4}})?"
@@ -276,7 +301,7 @@ def _moment(written: str) -> Moment:
     if words[0].lower() == "week":
         return _week(written, words)
     after_weekday = words[1] if len(words) > 1 and _named_day(words[0]) is not None else words[0]
-    if _NUMBERS_LIKE_A_DATE.fullmatch(after_weekday):
+    if _NUMBERS_LIKE_A_DATE.fullmatch(after_weekday.translate(_TYPOGRAPHIC)):
         return _on_date(written, words)
     if _NUMBERS_LIKE_A_TIME.match(words[0]):
         raise WhenError(
@@ -345,6 +370,8 @@ def _from_anchor(written: str, words: list[str]) -> FromAnchor:
 
 
 def _not_understood(written: str, remedy: str) -> WhenError:
+    if meant := _meant_by(written):
+        return WhenError("offset-format", f'"{written}" is not understood.', f"Write {meant}")
     if _WORDS_LIKE_A_DATE.search(written):
         return WhenError("date-format", f'"{written}" is not a date guidegen can read.', _WRITE_DATES)
     if not written:
@@ -358,6 +385,49 @@ def _not_understood(written: str, remedy: str) -> WhenError:
     elif found := _IN_WORDS.fullmatch(written):
         remedy = f"{_WRITE_LIKE}, here {_offset_in(found)}."
     return WhenError("offset-format", f'"{written}" is not understood.', remedy)
+
+
+def _meant_by(written: str) -> str:
+    """Return what an author probably meant, as it is written, with a reason; empty where that is unclear."""
+    plain = " ".join(written.translate(_TYPOGRAPHIC).split())
+    if plain != written and _is_understood(plain):
+        return f"{plain}, with the letters of the keyboard: an office program puts others in their place."
+    spaced = _STEP.sub(r" \1 \2", plain)
+    if spaced != plain and _is_understood(spaced):
+        return f'{spaced}, with a space on each side of "+" and "-": ids have dashes too.'
+    if found := _WEEKS.fullmatch(plain):
+        return (
+            f"week {found['first']} .. week {found['last']}." if found["last"] else f"week {found['first']}."
+        )
+    if found := _SPOKEN_RANGE.fullmatch(plain):
+        both = f"{found['first']} .. {found['last']}"
+        return f"{both}, with two dots and a space on each side." if _is_understood(both) else ""
+    if found := _SPACED_NUMBER.fullmatch(plain):
+        number = found["number"]
+        return f"{found['series']}#{number}, without a space: that is meeting {number} of a series."
+    if found := _WITHOUT_UNIT.fullmatch(plain):
+        amount = f"{found['anchor']} {found['side']} {found['count']}"
+        return f"{amount}d for days, {amount}bd for working days or {amount}w for weeks."
+    return ""
+
+
+def _is_understood(written: str) -> bool:
+    try:
+        read_when(written)
+    except WhenError:
+        return False
+    return True
+
+
+def _date_meant_by(written: str) -> str:
+    """Return a date in the way it is written, where another way leaves no doubt which is meant."""
+    plain = written.translate(_TYPOGRAPHIC)
+    if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", plain):
+        plain = f"{found[3]}-{found[2]}-{found[1]}"
+    if not (found := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", plain)):
+        return ""
+    year, month, day = (int(one) for one in found.groups())
+    return "" if _impossible(year, month, day) else f"{year:04}-{month:02}-{day:02}"
 
 
 def _offset_in(found: re.Match[str]) -> str:
@@ -386,7 +456,12 @@ def _day_and_time(written: str, words: list[str], remedy: str) -> tuple[int | No
     rest = words if weekday is None else words[1:]
     if not rest:
         return weekday, None
+    if len(rest) > 1 and rest[1].lower() in ("am", "pm"):
+        raise _no_time(" ".join(rest[:2]))
     if not _NUMBERS_LIKE_A_TIME.match(rest[0]):
+        counts = _COUNTS_FROM.match(written) is not None
+        if counts and weekday is None and rest[0].isalpha() and not _meant_by(written):
+            raise _no_weekday(rest[0])
         raise _not_understood(written, remedy)
     clock = _time(rest[0])
     if len(rest) > 1:
@@ -402,11 +477,10 @@ def _day_and_time(written: str, words: list[str], remedy: str) -> tuple[int | No
 def _date(written: str) -> date:
     found = _DATE.fullmatch(written)
     if found is None:
-        raise WhenError(
-            "date-format",
-            f'"{written}" is not a date guidegen can read.',
-            _WRITE_RANGES if ".." in written else _WRITE_DATES,
-        )
+        remedy = _WRITE_RANGES if ".." in written else _WRITE_DATES
+        if meant := _date_meant_by(written):
+            remedy = f"{_WRITE_DATES.partition(',')[0]}, here {meant}."
+        raise WhenError("date-format", f'"{written}" is not a date guidegen can read.', remedy)
     year, month, day = (int(one) for one in found.groups())
     if reason := _impossible(year, month, day):
         raise WhenError(
@@ -432,8 +506,28 @@ def _impossible(year: int, month: int, day: int) -> str:
 def _time(written: str) -> time:
     found = _TIME.fullmatch(written)
     if found is None:
-        raise WhenError("time-format", f'"{written}" is not a time guidegen can read.', _WRITE_TIMES)
+        raise _no_time(written)
     return time(int(found[1]), int(found[2]))
+
+
+def _no_time(written: str) -> WhenError:
+    found = _SPOKEN_TIME.fullmatch(written)
+    remedy, hour = _WRITE_TIMES, int(found["hour"]) if found else 0
+    half = (found["half"] or "").lower() if found else ""
+    if found and (1 <= hour <= 12 if half else hour < 24):
+        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+        remedy = f"{_WRITE_TIMES.partition(',')[0]}, here {hour:02}:{found['minute'] or '00'}."
+    return WhenError("time-format", f'"{written}" is not a time guidegen can read.', remedy)
+
+
+def _no_weekday(word: str) -> WhenError:
+    named = _named_day(word.removesuffix("s"))
+    if named is not None:
+        message = f'"{word}" is written {WEEKDAYS[named]}.'
+        return WhenError("offset-format", message, _WRITE_DAYS)
+    meant = nearest(word, WEEKDAYS) or nearest(word, _DAY_NAMES)
+    ask = f'Did you mean "{meant[:3].lower()}"? ' if meant else ""
+    return WhenError("offset-format", f'"{word}" is no weekday.', f"{ask}{_WRITE_DAYS.capitalize()}")
 
 
 def _named_day(word: str) -> int | None:

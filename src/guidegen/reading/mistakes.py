@@ -16,12 +16,22 @@ from typing import Any, Final
 CANNOT_START: Final = 'a value cannot start with "{}". Quote it.'
 IN_BRACKETS: Final = 'inside { } or [ ], quote text that contains "?", ": ", "," or brackets'
 
+NO_BREAK: Final = "there is a no-break space here. It looks like a space and is none."
+TYPE_A_SPACE: Final = "Delete it and type a space: office programs and web pages put it there."
+WIDE: Final = "this colon is a wide one (\uff1a), which is a letter to YAML."
+BLANKS_OF_ANOTHER_KIND = re.compile("[\u00a0\u2007\u202f\u3000]")
+
+_BLANK_WHERE_A_SPACE_COUNTS = re.compile(
+    rf"^[ ]*+(?:-(?![^ ]) *+)*+(?:[\w-]++:)?[ -]*+{BLANKS_OF_ANOTHER_KIND.pattern}", re.MULTILINE
+)
+WIDE_COLON = re.compile(r"[ ]*(?:- +)*(?P<key>[\w-]+)[ ]?(?P<colon>\uff1a)[ ]*(?P<value>.*)")
 _KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*(?P<key>[^\s:#][^:#]*):[ ]+(?P<value>\S.*)")
 _NO_SPACE_AFTER = re.compile(r"[ ]*(?:- +)*(?P<key>[\w-]+):(?P<value>[^\s/].*)")
 _DASH_WITHOUT_SPACE = re.compile(r"[ ]*-(?P<value>[^\s-].*)")
 _SLIPPED: Final = 2
 """How far a line stands in by mistake, as where a "#" was deleted and the space after it was not."""
 
+_WORDS_IN_A_NOTE = re.compile(r"[ ]#\w[^\n]*")
 _BLANKS = re.compile(r"[ \t]*")
 _OPENING = re.compile(
     r"""
@@ -92,6 +102,7 @@ def translated(error: Any, text: str) -> Mistake:
     stumble = _Stumble(text, error.problem or "", error.context or "", at, begun)
     return (
         _tab(stumble)
+        or _blank_of_another_kind(stumble)
         or _runs_on(stumble)
         or _by_what_was_read(stumble)
         or _by_what_was_found(stumble)
@@ -113,6 +124,16 @@ def _tab(here: _Stumble) -> Mistake | None:
         return None
     first = here.line_start + tab if tab >= 0 else here.at
     return Mistake("a tab is used for indentation. Use spaces.", first, first + 1)
+
+
+def _blank_of_another_kind(here: _Stumble) -> Mistake | None:
+    """Return that a blank of another kind stands where a space counts, here or in the line above."""
+    above = here.text.rfind("\n", 0, max(here.line_start - 1, 0)) + 1
+    found = _BLANK_WHERE_A_SPACE_COUNTS.search(here.text, above, here.line_end)
+    if found is None:
+        return None
+    first = found.end() - 1
+    return Mistake(NO_BREAK, first, first + 1, TYPE_A_SPACE)
 
 
 def _runs_on(here: _Stumble) -> Mistake | None:
@@ -221,6 +242,10 @@ def _no_key(here: _Stumble, first: int) -> Mistake:
     last = _end_of_line(here.text, start)
     line = here.text[start:last]
     first = start + len(line) - len(line.lstrip())
+    if found := WIDE_COLON.match(line):
+        first = start + found.start("colon")
+        remedy = f"Write {found['key']}: {found['value']}".rstrip()
+        return Mistake("this colon is a wide one (：), which is a letter to YAML.", first, first + 1, remedy)
     if found := _NO_SPACE_AFTER.match(line):
         key, value = found["key"], found["value"]
         return Mistake(f'there is no space after "{key}:".', first, last, f"Write {key}: {value}")
@@ -241,6 +266,9 @@ def _in_brackets(here: _Stumble, opening: str) -> Mistake:
     on_a_later_line = "\n" in here.text[begun : here.at]
     if not here.letter.strip() or (on_a_later_line and _ENTRY.match(here.line)):
         message = f'the "{opening}" that opens here is never closed.'
+        if note := _WORDS_IN_A_NOTE.search(here.text, begun, _end_of_line(here.text, begun)):
+            remedy = 'After a space "#" begins a note: quote the value with the "#" in it, e.g. "call #3".'
+            return Mistake(message, begun, note.end(), remedy)
         return Mistake(message, begun, begun + 1, f'Write "{closing}" at its end, or quote the value.')
     if here.letter == ",":
         return Mistake("nothing stands before this comma.", here.at, here.at + 1, "Delete the comma.")
@@ -294,11 +322,19 @@ def _beside_keys(here: _Stumble) -> Mistake:
     if here.letter == ":":
         return Mistake('a key has no name before its ":".', here.at, here.at + 1)
     if here.letter == "-":
+        if _is_an_item(here.text, here.line_start):
+            return _uneven(here)
         message = "an item of a list stands where a key is expected."
         return Mistake(
             message, here.at, here.line_end, "Write the key of the list on the line above its items."
         )
     return _uneven(here)
+
+
+def _is_an_item(text: str, line_start: int) -> bool:
+    """Return whether the line above, or the nearest above it that is written, is an item of a list."""
+    above = next((one for one in reversed(text[:line_start].split("\n")) if one.strip()), "")
+    return above.lstrip(" ").startswith("- ")
 
 
 def _beside_items(here: _Stumble) -> Mistake:

@@ -24,7 +24,17 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import yaml
 
 from guidegen.model.problem import LONGEST_LINE, Place, Problem, problem
-from guidegen.reading.mistakes import CANNOT_START, IN_BRACKETS, quoted, translated
+from guidegen.reading.mistakes import (
+    BLANKS_OF_ANOTHER_KIND,
+    CANNOT_START,
+    IN_BRACKETS,
+    NO_BREAK,
+    TYPE_A_SPACE,
+    WIDE,
+    WIDE_COLON,
+    quoted,
+    translated,
+)
 
 DEPTH: Final = 50
 """How many lists and mappings may lie in one another."""
@@ -44,6 +54,9 @@ Data: TypeAlias = dict[str, Any] | list[Any] | str | None
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NOT_TEXT = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CURLY = re.compile("“[^“”„]*”|„[^“”„]*“|‘[^‘’]*’")
+_WORDS_IN_A_NOTE = re.compile(r"[ \t]+(#[\w][^\n]*)")
+_ITEM_WITHIN = re.compile(r"\n[ ]*(?P<item>- [^\n]*)")
 _COMMENT = re.compile(r":[ \t]+(#\S[^\n]*)")
 
 
@@ -290,6 +303,10 @@ class _Reader:
             return Mark(first, last), text
         if flow and "?" in text:
             self.bracketed(first, last, text)
+        if text:
+            self.look_for_lost_quotes(first, last, text)
+            self.look_for_words_in_a_note(first, last, flow=flow)
+            self.look_for_marks(first, last, text)
         return Mark(first, last), text or None
 
     def sequence(self, event: Any) -> tuple[Mark, Data]:
@@ -369,6 +386,9 @@ class _Reader:
             self.tell(first, max(last, first + 1), 'a key has no name before its ":".')
             return None
         name: str = event.value
+        if BLANKS_OF_ANOTHER_KIND.match(name) and event.style in (None, ""):
+            self.tell(first, first + 1, NO_BREAK, TYPE_A_SPACE)
+            return None
         return name
 
     def pair_without_braces(self, event: Any) -> tuple[Mark, Data]:
@@ -411,6 +431,37 @@ class _Reader:
         written = found[1].rstrip()
         message = f'{key_path(steps)} has no value ("#" starts a comment). Quote "{written}".'
         self.tell(found.start(1), found.end(1), message, slug="empty-value")
+
+    def look_for_lost_quotes(self, first: int, last: int, text: str) -> None:
+        if text[-1] == '"' and text.count('"') % 2 and not text[-2:-1].isnumeric():
+            words = text[:-1].rstrip()
+            message = "this ends in a quote that opens nowhere, and readers will see it."
+            self.tell(
+                first, last, message, f"Write {self.example(words)}, or leave the quote out.", "stray-quote"
+            )
+        elif isinstance(self.steps[-1] if self.steps else 0, str) and _CURLY.fullmatch(text):
+            message = (
+                "curly quotes, as office programs write them, are part of the text: readers will see them."
+            )
+            remedy = f"Write {self.example(text[1:-1])}. If they are meant, write {self.example(text)}."
+            self.tell(first, last, message, remedy, slug="stray-quote")
+
+    def look_for_marks(self, first: int, last: int, text: str) -> None:
+        if not self.steps and (wide := WIDE_COLON.match(text)):
+            self.tell(first + wide.start("colon"), first + wide.end("colon"), WIDE, "Write : and a space.")
+        elif self.steps and isinstance(self.steps[-1], int):
+            for found in _ITEM_WITHIN.finditer(self.lines.text, first, last):
+                message = "this line belongs to the item above it, as it stands further in."
+                remedy = "Begin all items of a list at the same place. If the dash is meant, quote the text."
+                self.tell(found.start("item"), found.end(), message, remedy)
+
+    def look_for_words_in_a_note(self, first: int, last: int, *, flow: bool) -> None:
+        found = _WORDS_IN_A_NOTE.match(self.lines.text, last)
+        if found is not None and not (flow and re.search(r"[\]}]", found[1])):
+            whole = self.lines.text[first : found.end()].rstrip()
+            message = f'"{found[1].rstrip()}" is left out: after a space "#" begins a note.'
+            remedy = f'Write {self.example(whole)}. For a note, write a space after the "#".'
+            self.tell(found.start(1), found.end(), message, remedy, slug="cut-value")
 
 
 def _span(event: Any) -> tuple[int, int]:

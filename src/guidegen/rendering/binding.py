@@ -26,7 +26,7 @@ from guidegen.model.packet import Addresses
 from guidegen.model.prose import Html
 from guidegen.model.url import SitePath, entity_address, folder_form, relative
 from guidegen.rendering.tags import ATTRIBUTE, Tag, ids_in, stretches_of, tags_in, value_of
-from guidegen.rendering.views import Binding, Footnote, GlossaryPage, Piece
+from guidegen.rendering.views import Binding, Footnote, GlossaryPage, Piece, activities_in
 
 APART: Final = "--"
 """Between the id of a piece and one of its own; no piece has two dashes in its id."""
@@ -197,7 +197,7 @@ def _without_buttons(piece: Piece, html: Html, explained: Mapping[str, SitePath]
 def _standing(pieces: tuple[Piece, ...]) -> dict[SitePath, tuple[int, str]]:
     found: dict[SitePath, tuple[int, str]] = {}
     for place, page in enumerate(piece.page for piece in pieces):
-        for one in (*getattr(page, "body", ()), *getattr(page, "checklists", ())):
+        for one in (*activities_in(getattr(page, "body", ())), *getattr(page, "checklists", ())):
             if isinstance(one, Worksheet) or (isinstance(one, Checklist) and not one.in_chapter):
                 kind, own = (
                     ("worksheet", sheet_id(one))

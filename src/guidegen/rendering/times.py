@@ -173,6 +173,13 @@ def titles_of(program: Program) -> dict[str, str]:
     return {one.id: one.title.plain for one in entries}
 
 
+def entry_named(anchor: str) -> str | None:
+    """Return the id of the phase, the milestone or the meeting that an anchor names, if it names one."""
+    if anchor in ("start", "end") or anchor.startswith("week "):
+        return None
+    return anchor.partition(".")[0].partition("#")[0]
+
+
 # Words
 
 
@@ -186,7 +193,7 @@ def _moment(moment: Moment, names: Mapping[str, str] | None, say: Say, language:
             return _at(_dates(day, day, _locale(language)), clock, zone, say, language)
         case InWeek(number, weekday, clock):
             return _at(_on(weekday, _week(number, say), say), clock, "", say, language)
-        case FromAnchor(anchor) if names is not None and _entry_named(anchor) not in (None, *names):
+        case FromAnchor(anchor) if names is not None and entry_named(anchor) not in (None, *names):
             return say("when.day_of_cohort")
         case FromAnchor(anchor, steps, weekday, clock):
             words = _anchor(anchor, names, say)
@@ -206,15 +213,8 @@ def _on(weekday: int | None, week: str, say: Say) -> str:
     return week if weekday is None else say("when.day_of", day=say(f"when.{WEEKDAYS[weekday]}"), week=week)
 
 
-def _entry_named(anchor: str) -> str | None:
-    """Return the id of the phase, the milestone or the meeting that an anchor names, if it names one."""
-    if anchor in ("start", "end") or anchor.startswith("week "):
-        return None
-    return anchor.partition(".")[0].partition("#")[0]
-
-
 def _anchor(anchor: str, names: Mapping[str, str] | None, say: Say) -> str:
-    name = _entry_named(anchor)
+    name = entry_named(anchor)
     if name is None:
         return say(f"when.{anchor}") if anchor in ("start", "end") else _week(week_named(anchor), say)
     title = (names or {}).get(name, name)

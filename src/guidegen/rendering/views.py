@@ -11,7 +11,7 @@ in them are filled in for this page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -114,10 +114,34 @@ class AgendaBlock:
     agenda: Agenda
 
 
-Block: TypeAlias = CardsBlock | TimelineBlock | ContactsBlock | PoliciesBlock | RolesBlock | AgendaBlock
+@dataclass(frozen=True, slots=True)
+class ChecklistBlock:
+    """A list from a file of its own, with what its times are counted from."""
+
+    kind: ClassVar = "checklist"
+
+    checklist: Checklist
+    """With the names of the roles that see to its items."""
+
+    titles: Mapping[str, str]
+    """What its items count from is called, by id: for `when`."""
+
+
+Block: TypeAlias = (
+    CardsBlock | TimelineBlock | ContactsBlock | PoliciesBlock | RolesBlock | AgendaBlock | ChecklistBlock
+)
 
 Body: TypeAlias = tuple[Html | Checklist | Worksheet | Block, ...]
 """Finished HTML, and activities and blocks for the template to draw where they stand."""
+
+
+def activities_in(body: Body) -> Iterator[Checklist | Worksheet]:
+    """Yield the sheets and lists that stand in a body, from the first to the last."""
+    for one in body:
+        if isinstance(one, ChecklistBlock):
+            yield one.checklist
+        elif isinstance(one, Checklist | Worksheet):
+            yield one
 
 
 @dataclass(frozen=True, slots=True)
