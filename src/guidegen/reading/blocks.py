@@ -382,8 +382,8 @@ class Block:
     """What it holds, as the reference calls it; empty where that is nothing."""
 
 
-_TITLED: Final = Block(_note, "title", "Markdown")
-_OF_A_PROGRAM: Final = Block(_shown, "[program and cohort](#what-a-program-says)")
+_TITLED: Final = Block(_note, "a title, if you like", "Markdown")
+_OF_A_PROGRAM: Final = Block(_shown, "[program and cohort](#what-a-program-says), if needed")
 
 BLOCKS: Final[Mapping[str, Block]] = {
     **dict.fromkeys(("note", "tip", "important", "warning", "caution"), _TITLED),
@@ -392,10 +392,10 @@ BLOCKS: Final[Mapping[str, Block]] = {
     "steps": Block(_steps, inside="Markdown: a list, or headings with their text"),
     "pairs": Block(_pairs, inside="Markdown: a list of definitions"),
     "cards": Block(_cards, inside="Markdown: a list of links"),
-    "quote": Block(_quote, "name", "Markdown"),
-    "details": Block(_details, "title", "Markdown"),
-    "worksheet": Block(_sheet, "id of a worksheet", "[YAML](07-worksheets.md#worksheet)"),
-    "checklist": Block(_sheet, "id of a checklist", "[YAML](08-checklists.md#checklist), or a task list"),
+    "quote": Block(_quote, "who said it, if you like", "Markdown"),
+    "details": Block(_details, "a title, if you like", "Markdown"),
+    "worksheet": Block(_sheet, "id of a worksheet, if it is not inside", "[YAML](07-worksheets.md#worksheet)"),
+    "checklist": Block(_sheet, "id of a checklist, if it is not inside", "[YAML](08-checklists.md#checklist), or a task list"),
     **dict.fromkeys(("timeline", "roles", "contacts", "policies"), _OF_A_PROGRAM),
     "agenda": Block(_shown, "[id of an agenda or of a meeting](#what-a-program-says)"),
     "include": Block(_include, "path of a file"),
