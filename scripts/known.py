@@ -26,6 +26,7 @@ from pydantic.fields import FieldInfo
 
 from guidegen.cli.main import COMMANDS, cli
 from guidegen.model.handbook import FrontMatter
+from guidegen.model.reference import Reference
 from guidegen.reading import (
     activities,
     brand,
@@ -521,6 +522,7 @@ VIEWS = {
     and one.__module__ in (views.__name__, "guidegen.model.program")
     and name not in ("Contact", "Escalation", "Policies", "Program", "Role", "Rule")
 }
+VIEWS |= {"Reference": Reference}
 """Everything that templates can be given, but for the nouns that are described with their keys."""
 
 VIEW_PLACES = {"Page": "Every page", "ListPage": "List pages", "NavigationView": "navigation.html"}

@@ -42,6 +42,7 @@ from scripts.known import (
 )
 from scripts.manual import REFERENCE, Example, examples, read
 from scripts.tried import attributes_of_blocks, problems_of_blocks, problems_of_front_matter
+from scripts.types import NOUNS, NOUNS_FILE, said_of_fields, said_of_noun, types_of
 
 MISSING = "…"
 """What stands where somebody has to write a sentence."""
@@ -90,6 +91,7 @@ def renewed(name: str) -> str:
         BLOCK_PLACE[0]: _with_blocks,
         "10-commands.md": _with_commands,
         "12-templates.md": _with_views,
+        NOUNS_FILE: _with_nouns,
     }
     return further[name](text) if name in further else text
 
@@ -200,16 +202,35 @@ def _with_views(text: str) -> str:
     """Return the chapter of templates with the fields of each view, in their order."""
     for view in VIEWS.values():
         first, last = _bounds(text, place_of_view(view))
-        text = text[:first] + _with_fields(text[first:last], fields_of(view)) + text[last:]
+        fields = fields_of(view)
+        body = _with_fields(text[first:last], fields, types_of(view, "12-templates.md"))
+        text = text[:first] + body + text[last:]
     return text
 
 
-def _with_fields(body: str, known: Mapping[str, str]) -> str:
-    table = re.search(r"^\| Field \|.*\n\|[-|]+\n(?P<rows>(?:\|.*\n)+)", body, re.MULTILINE)
+def _with_nouns(text: str) -> str:
+    """Return the chapter of what views carry, with a section for each noun."""
+    for name, noun in NOUNS.items():
+        if f"\n## {name}\n" not in text:
+            text += f"\n## {name}\n\n{said_of_noun(noun)}\n\n{_FIELD_TABLE}| … | … | … |\n"
+        first, last = _bounds(text, name)
+        body = _with_fields(text[first:last], said_of_fields(noun), types_of(noun, NOUNS_FILE))
+        text = text[:first] + body + text[last:]
+    return text
+
+
+_FIELD_TABLE = "| Field | Type | What it is |\n|---|---|---|\n"
+
+
+def _with_fields(body: str, known: Mapping[str, str], types: Mapping[str, str]) -> str:
+    table = re.search(rf"^{re.escape(_FIELD_TABLE)}(?P<rows>(?:\|.*\n)+)", body, re.MULTILINE)
     if table is None or not known:
         return body
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table["rows"], re.MULTILINE))
-    made = "".join(f"| `{name}` | {rows.get(name) or words or MISSING} |\n" for name, words in known.items())
+    rows = dict(re.findall(r"^\| `(\w+)` \|(?:\\\||[^|])*\| (.*) \|$", table["rows"], re.MULTILINE))
+    made = "".join(
+        f"| `{name}` | {types[name]} | {rows.get(name) or words or MISSING} |\n"
+        for name, words in known.items()
+    )
     return body[: table.start("rows")] + made + body[table.end("rows") :]
 
 

@@ -11,9 +11,11 @@ import ast
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from datetime import date, time
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -24,6 +26,7 @@ from guidegen.model import plan
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.dating import Calendar, days_of
 from guidegen.model.problem import WARNINGS, Problem
+from guidegen.model.program import Program
 from guidegen.model.schedule import Days, read_when
 from guidegen.reading import (
     activities,
@@ -62,6 +65,7 @@ from scripts.manual import (
 )
 from scripts.reference import BLOCK_PLACE, FRONT_MATTER, MISSING, OF_TIMES, openings, renewed, written_under
 from scripts.tried import INSIDE, KNOWN, problems_of_blocks, problems_of_front_matter
+from scripts.types import NOUNS, NOUNS_FILE, said_of_fields
 from tests.story import LEAST, Handbook
 
 SOURCE = ROOT / "src" / "guidegen"
@@ -160,6 +164,7 @@ def test_the_keys_of_a_shape_are_those_in_its_section(shape: type[Shape]) -> Non
             "03-blocks.md",
             "10-commands.md",
             "12-templates.md",
+            NOUNS_FILE,
             *(name for name, _ in described()),
         }
     ),
@@ -296,7 +301,30 @@ def test_every_field_of_a_view_says_what_it_is(name: str) -> None:
     found = section("12-templates.md", place_of_view(VIEWS[name]))
     rows = [row for title, rows in found.tables if title == "Field" for row in rows]
     assert len(rows) == len(fields_of(VIEWS[name]))
-    assert all(words and MISSING not in words for _, words, *_ in rows)
+    assert all(words and MISSING not in words for _, _, words, *_ in rows)
+
+
+@pytest.mark.parametrize("name", sorted(NOUNS))
+def test_every_field_of_what_views_carry_says_what_it_is(name: str) -> None:
+    rows = section(NOUNS_FILE, name).rows
+    assert [row[0].strip("`") for row in rows] == list(said_of_fields(NOUNS[name]))
+    assert all(len(row) == 3 and row[2] and MISSING not in row[2] for row in rows)
+
+
+def test_everything_that_a_view_carries_is_described() -> None:
+    carried = {
+        one for view in VIEWS.values() for hint in get_type_hints(view).values() for one in nouns_in(hint)
+    }
+    assert Program in carried
+    assert {one.__name__ for one in carried} - {"Text", "Place"} <= set(VIEWS) | set(NOUNS)
+
+
+def nouns_in(hint: object) -> Iterator[type[object]]:
+    """Yield the dataclasses that a type is made of."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+    for one in get_args(hint):
+        yield from nouns_in(one)
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda one: one.name)
