@@ -25,6 +25,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from guidegen.cli.main import COMMANDS, cli
+from guidegen.model.handbook import FrontMatter
+from guidegen.model.reference import Reference
 from guidegen.reading import (
     activities,
     brand,
@@ -42,6 +44,7 @@ from guidegen.reading import (
     tables,
 )
 from guidegen.reading import fields as field_shapes
+from guidegen.reading.front_matter import KEYS
 from guidegen.reading.schema import Shape, keys_of, required_keys
 from guidegen.reading.values import DECIDES_WHO_READS, Also, ReadBy, alternatives
 from guidegen.rendering import views
@@ -210,6 +213,15 @@ def keys_at(shape: type[Shape], file: str) -> tuple[Key, ...]:
 def _words(hint: Any, shape: type[Shape], attribute: str, key: str, file: str) -> str:
     said = (SAID.get((base.__name__, key)) for base in shape.__mro__)
     return next((one for one in said if one), "") or _called(hint, shape, attribute, file)
+
+
+def front_matter(problems: Mapping[str, tuple[str, ...]]) -> tuple[Key, ...]:
+    """Return the keys of front matter, and what is told of each."""
+    found = []
+    for name, key in KEYS.items():
+        default = _default(getattr(FrontMatter(), name, None))
+        found.append(Key(name, key.words, False, default, key.words.startswith("`"), problems[name]))
+    return tuple(found)
 
 
 def hints_of(shape: type[Shape]) -> list[str]:
@@ -510,6 +522,7 @@ VIEWS = {
     and one.__module__ in (views.__name__, "guidegen.model.program")
     and name not in ("Contact", "Escalation", "Policies", "Program", "Role", "Rule")
 }
+VIEWS |= {"Reference": Reference}
 """Everything that templates can be given, but for the nouns that are described with their keys."""
 
 VIEW_PLACES = {"Page": "Every page", "ListPage": "List pages", "NavigationView": "navigation.html"}

@@ -12,11 +12,14 @@ where a sentence is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from guidegen.reading.blocks import BLOCKS
+from guidegen.reading.front_matter import ALSO
 from guidegen.reading.schema import keys_of
+from guidegen.reading.values import alternatives
 from guidegen.reading.yaml import load
 from scripts.known import (
     FIELD_SHAPES,
@@ -29,6 +32,7 @@ from scripts.known import (
     commands,
     described,
     fields_of,
+    front_matter,
     help_of,
     hints_of,
     is_shape,
@@ -37,9 +41,15 @@ from scripts.known import (
     place_of_view,
 )
 from scripts.manual import REFERENCE, Example, examples, read
+from scripts.tried import attributes_of_blocks, problems_of_blocks, problems_of_front_matter
+from scripts.types import NOUNS, NOUNS_FILE, said_of_fields, said_of_noun, types_of
 
 MISSING = "…"
 """What stands where somebody has to write a sentence."""
+
+FRONT_MATTER = ("02-chapters.md", "Front matter")
+BLOCK_PLACE = ("03-blocks.md", "Which there are")
+"""Where the keys of front matter and the blocks are described."""
 
 LONGEST = 56
 """Letters of an example that fits into a line."""
@@ -76,7 +86,13 @@ def renewed(name: str) -> str:
             known = {one.name: one for one in keys_at(shape, file) if one.name in keys}
             body = _with_keys(text[first:last], known, file, title)
             text = text[:first] + body + text[last:]
-    further = {"10-commands.md": _with_commands, "12-templates.md": _with_views}
+    further = {
+        FRONT_MATTER[0]: _with_front_matter,
+        BLOCK_PLACE[0]: _with_blocks,
+        "10-commands.md": _with_commands,
+        "12-templates.md": _with_views,
+        NOUNS_FILE: _with_nouns,
+    }
     return further[name](text) if name in further else text
 
 
@@ -130,6 +146,47 @@ def _sentence(said: str) -> str:
     return first[1].rstrip("\n") if first else MISSING
 
 
+def _with_front_matter(text: str) -> str:
+    """Return the chapter of chapters with what is known of each key that can stand above the text of one."""
+    first, last = _bounds(text, FRONT_MATTER[1])
+    others = {key: [other for other, ours in ALSO.items() if ours == key] for key in ALSO.values()}
+    facts = {}
+    for key in front_matter(problems_of_front_matter()):
+        also = alternatives(others[key.name]) if key.name in others else ""
+        facts[key.name] = _facts(key, *FRONT_MATTER) + (f" Also read as {also}." if also else "")
+    return text[:first] + _defined(text[first:last], facts) + text[last:]
+
+
+def _with_blocks(text: str) -> str:
+    """Return the chapter of blocks with what each takes and holds, and what can be wrong with it."""
+    first, last = _bounds(text, BLOCK_PLACE[1])
+    facts = {name: _of_block(name) for name in BLOCKS}
+    return text[:first] + _defined(text[first:last], facts) + text[last:]
+
+
+def _of_block(name: str) -> str:
+    block, problems = BLOCKS[name], problems_of_blocks()[name]
+    fitting = (one for one in openings(name) if re.search(rf"{name} +[^{{]+$", one) and len(one) <= LONGEST)
+    shown = next(fitting, "") if block.behind else ""
+    said = [
+        f"Behind its name: {block.behind or 'nothing'}{f', such as `{shown}`' if shown else ''}.",
+        f"Inside: {block.inside or 'nothing'}.",
+    ]
+    if attributes := attributes_of_blocks()[name]:
+        said.append(f"In braces: {', '.join(attributes)}.")
+    if problems:
+        said.append(f"Problems: {_linked(problems)}.")
+    return " ".join(said)
+
+
+def openings(block: str) -> list[str]:
+    """Return the lines of examples that open a block of a kind, those of the reference first."""
+    opening = re.compile(rf"^::: *{block}\b.*$", re.MULTILINE)
+    built = [one for one in examples() if one.names.endswith(".md") and not one.wrong]
+    built.sort(key=lambda one: not one.file.startswith("03-reference/0"))
+    return [line for one in built for line in opening.findall(one.text)]
+
+
 def _with_commands(text: str) -> str:
     """Return the chapter of commands with the help and the options of each as they are."""
     for name, command in commands().items():
@@ -145,16 +202,35 @@ def _with_views(text: str) -> str:
     """Return the chapter of templates with the fields of each view, in their order."""
     for view in VIEWS.values():
         first, last = _bounds(text, place_of_view(view))
-        text = text[:first] + _with_fields(text[first:last], fields_of(view)) + text[last:]
+        fields = fields_of(view)
+        body = _with_fields(text[first:last], fields, types_of(view, "12-templates.md"))
+        text = text[:first] + body + text[last:]
     return text
 
 
-def _with_fields(body: str, known: Mapping[str, str]) -> str:
-    table = re.search(r"^\| Field \|.*\n\|[-|]+\n(?P<rows>(?:\|.*\n)+)", body, re.MULTILINE)
+def _with_nouns(text: str) -> str:
+    """Return the chapter of what views carry, with a section for each noun."""
+    for name, noun in NOUNS.items():
+        if f"\n## {name}\n" not in text:
+            text += f"\n## {name}\n\n{said_of_noun(noun)}\n\n{_FIELD_TABLE}| … | … | … |\n"
+        first, last = _bounds(text, name)
+        body = _with_fields(text[first:last], said_of_fields(noun), types_of(noun, NOUNS_FILE))
+        text = text[:first] + body + text[last:]
+    return text
+
+
+_FIELD_TABLE = "| Field | Type | What it is |\n|---|---|---|\n"
+
+
+def _with_fields(body: str, known: Mapping[str, str], types: Mapping[str, str]) -> str:
+    table = re.search(rf"^{re.escape(_FIELD_TABLE)}(?P<rows>(?:\|.*\n)+)", body, re.MULTILINE)
     if table is None or not known:
         return body
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table["rows"], re.MULTILINE))
-    made = "".join(f"| `{name}` | {rows.get(name) or words or MISSING} |\n" for name, words in known.items())
+    rows = dict(re.findall(r"^\| `(\w+)` \|(?:\\\||[^|])*\| (.*) \|$", table["rows"], re.MULTILINE))
+    made = "".join(
+        f"| `{name}` | {types[name]} | {rows.get(name) or words or MISSING} |\n"
+        for name, words in known.items()
+    )
     return body[: table.start("rows")] + made + body[table.end("rows") :]
 
 
@@ -175,11 +251,13 @@ def _facts(key: Key, file: str, title: str) -> str:
 
 def _problems(key: Key) -> str:
     names = set(key.problems) | ({"unknown-ref"} if NAMES.match(key.words) else set())
-    links = []
     if names >= OF_TIMES:
-        names -= OF_TIMES
-        links.append("[those of times](06-time.md#problems)")
-    return ", ".join([*(f"[{one}](11-problems.md#{one})" for one in sorted(names)), *links])
+        return ", ".join(filter(None, (_linked(names - OF_TIMES), "[those of times](06-time.md#problems)")))
+    return _linked(names)
+
+
+def _linked(slugs: Iterable[str]) -> str:
+    return ", ".join(f"[{one}](11-problems.md#{one})" for one in sorted(slugs))
 
 
 def _capital(words: str) -> str:
@@ -210,7 +288,22 @@ def _example(key: Key, file: str, title: str) -> str:
 
 def written_under(key: str, file: str, title: str) -> list[tuple[str, Any]]:
     """Return each value of a key in the examples of the reference, with the chapter that it is in."""
+    if (file, title) == FRONT_MATTER:
+        return [(file, front[key]) for file, front in _fronts() if key in front]
     return [one for shape in _shapes_at(file, title) for one in _written().get((shape, key), ())]
+
+
+@cache
+def _fronts() -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Return the front matter of each chapter in the examples of the reference, with where it is shown."""
+    found = []
+    for example in examples():
+        in_reference = example.file.startswith("03-reference/") and not example.wrong
+        if in_reference and example.language == "markdown" and example.text.startswith("---\n"):
+            tree, _ = load(example.text.split("---\n")[1], example.names)
+            if tree is not None and isinstance(tree.data, dict):
+                found.append((example.file, tree.data))
+    return tuple(found)
 
 
 @cache

@@ -11,9 +11,11 @@ import ast
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from datetime import date, time
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -24,6 +26,7 @@ from guidegen.model import plan
 from guidegen.model.activity import WORKSHEET_PRESETS
 from guidegen.model.dating import Calendar, days_of
 from guidegen.model.problem import WARNINGS, Problem
+from guidegen.model.program import Program
 from guidegen.model.schedule import Days, read_when
 from guidegen.reading import (
     activities,
@@ -31,6 +34,7 @@ from guidegen.reading import (
     front_matter,
     meetings,
     presets,
+    syntax,
 )
 from guidegen.reading.programs import DEFAULT_PHASES
 from guidegen.reading.schema import Shape, keys_of
@@ -59,8 +63,10 @@ from scripts.manual import (
     section,
     sections_of,
 )
-from scripts.reference import MISSING, OF_TIMES, renewed, written_under
-from tests.story import LEAST
+from scripts.reference import BLOCK_PLACE, FRONT_MATTER, MISSING, OF_TIMES, openings, renewed, written_under
+from scripts.tried import INSIDE, KNOWN, problems_of_blocks, problems_of_front_matter
+from scripts.types import NOUNS, NOUNS_FILE, said_of_fields
+from tests.story import LEAST, Handbook
 
 SOURCE = ROOT / "src" / "guidegen"
 
@@ -69,7 +75,6 @@ SOURCE = ROOT / "src" / "guidegen"
 
 OF_FIELDS = {"FieldShape", *(one.__name__ for one in FIELD_SHAPES.values())}
 SHAPES = [one for one in shapes() if one.__name__ not in OF_FIELDS]
-FRONT_MATTER = {*front_matter._READERS, "anchors"}
 
 SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -152,7 +157,17 @@ def test_the_keys_of_a_shape_are_those_in_its_section(shape: type[Shape]) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", sorted({"10-commands.md", "12-templates.md", *(name for name, _ in described())})
+    "name",
+    sorted(
+        {
+            "02-chapters.md",
+            "03-blocks.md",
+            "10-commands.md",
+            "12-templates.md",
+            NOUNS_FILE,
+            *(name for name, _ in described()),
+        }
+    ),
 )
 def test_what_the_code_knows_of_keys_stands_beside_them(name: str) -> None:
     assert renewed(name) == read(f"03-reference/{name}"), "run: make reference"
@@ -183,22 +198,46 @@ def test_every_section_of_the_types_of_field_is_a_type() -> None:
     assert between == list(FIELD_SHAPES)
 
 
-def test_every_key_of_front_matter_is_in_the_table() -> None:
-    there = section("02-chapters.md", "Front matter").names("Key")
-    assert there == FRONT_MATTER, f"03-reference/02-chapters.md: {sorted(there ^ FRONT_MATTER)}"
+def test_every_key_of_front_matter_has_a_sentence_and_is_in_an_example() -> None:
+    said = section(*FRONT_MATTER).keys
+    assert set(said) == set(front_matter.KEYS)
+    assert not [key for key, (sentence, *_) in said.items() if sentence == MISSING]
+    assert not [key for key in said if not written_under(key, *FRONT_MATTER)]
 
 
-@pytest.mark.parametrize(("other", "ours"), front_matter.ALSO.items())
-def test_the_names_of_other_tools_stand_beside_ours(other: str, ours: str) -> None:
-    rows = {row[0]: row[-1] for row in section("02-chapters.md", "Front matter").rows}
-    assert f"`{other}`" in rows[f"`{ours}`"], (
-        f"03-reference/02-chapters.md should say that {ours} is also {other}"
-    )
+def test_the_problems_of_front_matter_are_those_that_it_earns() -> None:
+    assert {"review-due", "date-format"} <= set(problems_of_front_matter()["reviewed"])
+    assert problems_of_front_matter()["audience"] == ("unknown-ref",)
 
 
-def test_every_block_is_in_the_table() -> None:
-    there = section("03-blocks.md", "Opening and closing").names("Block")
-    assert there == set(blocks._BLOCKS), f"03-reference/03-blocks.md: {sorted(there ^ set(blocks._BLOCKS))}"
+def test_every_block_has_a_sentence_and_is_in_an_example() -> None:
+    said = section(*BLOCK_PLACE).keys
+    assert set(said) == set(blocks.BLOCKS)
+    assert not [name for name, (sentence, *_) in said.items() if sentence == MISSING]
+    assert not [name for name in said if not openings(name)]
+
+
+def test_blocks_that_hold_nothing_are_those_whose_closing_line_may_be_left_out() -> None:
+    empty = {name for name, one in blocks.BLOCKS.items() if not one.inside}
+    assert empty == set(syntax.LEAF_BLOCKS) - set(syntax.SHEET_BLOCKS) | {"roles"}
+
+
+def test_every_block_that_names_something_earns_a_problem_for_what_is_not_there() -> None:
+    told = {
+        name for name, slugs in problems_of_blocks().items() if {"unknown-ref", "missing-file"} & {*slugs}
+    }
+    assert told == set(KNOWN)
+
+
+def test_blocks_that_take_nothing_behind_their_name_are_the_same_with_words_there(handbook: Handbook) -> None:
+    for name in (name for name, one in blocks.BLOCKS.items() if not one.behind):
+        inside = f"{INSIDE.get(name, 'Words')}\n\n:::\n"
+        for words in ("", "Words"):
+            text = f"---\ntoc: no\n---\n# Tried\n\n::: {name} {words}\n\n{inside}"
+            handbook.write(f"content/{name}{words.lower()}.md", text).build()
+        pages = [handbook.site()[f"{name}{words}/index.html"].decode() for words in ("", "words")]
+        plain, worded = (re.search(r"<h1.*?</article>", one, re.DOTALL)[0] for one in pages)  # type: ignore[index]
+        assert plain == worded, name
 
 
 def test_every_command_has_a_section_and_every_section_a_command() -> None:
@@ -262,7 +301,30 @@ def test_every_field_of_a_view_says_what_it_is(name: str) -> None:
     found = section("12-templates.md", place_of_view(VIEWS[name]))
     rows = [row for title, rows in found.tables if title == "Field" for row in rows]
     assert len(rows) == len(fields_of(VIEWS[name]))
-    assert all(words and MISSING not in words for _, words, *_ in rows)
+    assert all(words and MISSING not in words for _, _, words, *_ in rows)
+
+
+@pytest.mark.parametrize("name", sorted(NOUNS))
+def test_every_field_of_what_views_carry_says_what_it_is(name: str) -> None:
+    rows = section(NOUNS_FILE, name).rows
+    assert [row[0].strip("`") for row in rows] == list(said_of_fields(NOUNS[name]))
+    assert all(len(row) == 3 and row[2] and MISSING not in row[2] for row in rows)
+
+
+def test_everything_that_a_view_carries_is_described() -> None:
+    carried = {
+        one for view in VIEWS.values() for hint in get_type_hints(view).values() for one in nouns_in(hint)
+    }
+    assert Program in carried
+    assert {one.__name__ for one in carried} - {"Text", "Place"} <= set(VIEWS) | set(NOUNS)
+
+
+def nouns_in(hint: object) -> Iterator[type[object]]:
+    """Yield the dataclasses that a type is made of."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+    for one in get_args(hint):
+        yield from nouns_in(one)
 
 
 @pytest.mark.parametrize("template", templates(), ids=lambda one: one.name)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final, Literal, cast
 
@@ -32,8 +32,6 @@ from guidegen.reading.targets import prose
 DEEPEST_INCLUDE: Final = 8
 """How many files may include one another in a row."""
 
-_NOTES: Final = ("note", "tip", "warning", "important", "caution")
-_ADVICE: Final = ("do", "dont")
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
 _BETWEEN_NAMES = re.compile(r"[\s/]+")
 _AFTER_LINK = re.compile(r"^[\s:,;.–—-]+")
@@ -49,15 +47,15 @@ def draw_block(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> 
             message = "who reads is written {for=mentor}, at the very end of the line."
         _refuse(message, opening, sheet)
         return []
-    drawing = _BLOCKS.get(opening.name)
-    if drawing is None:
+    block = BLOCKS.get(opening.name)
+    if block is None:
         return _unknown(opening, inside, sheet)
     if attributes.id:
         sheet.take_id(attributes, "", sheet.place(opening.line, attributes.id))
     if opening.name == "for" or attributes.audience is None:
-        return drawing(opening, inside, sheet)
+        return block.draw(opening, inside, sheet)
     plain = replace(opening, attributes=replace(attributes, audience=None))
-    return _only(opening, drawing(plain, inside, sheet), sheet)
+    return _only(opening, block.draw(plain, inside, sheet), sheet)
 
 
 def _note(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pieces:
@@ -352,11 +350,11 @@ def _unknown(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
         message = f'unknown block "{name}".' if name else 'a block for one audience begins with "for".'
         _refuse(message, opening, sheet)
         return []
-    near = get_close_matches(name, _BLOCKS, 1, 0.6)
+    near = get_close_matches(name, BLOCKS, 1, 0.6)
     message = f'unknown block "{name}".' if name else "a block needs a name."
     if near:
         message += f' Did you mean "{near[0]}"?'
-    remedy = f"Blocks are {', '.join(sorted(_BLOCKS))}. Until then its text stands without a block."
+    remedy = f"Blocks are {', '.join(sorted(BLOCKS))}. Until then its text stands without a block."
     sheet.complain("unknown-block", message, sheet.place(opening.line, name), remedy)
     return draw(inside, sheet)
 
@@ -372,16 +370,33 @@ def _refuse(message: str, opening: Opening, sheet: Manuscript, *, slug: str = "u
     )
 
 
-_BLOCKS: Final[dict[str, Callable[[Opening, Sequence[Token], Manuscript], Pieces]]] = {
-    **dict.fromkeys((*_NOTES, *_ADVICE), _note),
-    "for": _for,
-    "steps": _steps,
-    "pairs": _pairs,
-    "details": _details,
-    "quote": _quote,
-    "cards": _cards,
-    **dict.fromkeys(("timeline", "contacts", "policies", "roles", "agenda"), _shown),
-    "worksheet": _sheet,
-    "checklist": _sheet,
-    "include": _include,
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One kind of block."""
+
+    draw: Callable[[Opening, Sequence[Token], Manuscript], Pieces]
+    behind: str = ""
+    """What stands behind its name, as the reference calls it; empty where nothing there counts."""
+
+    inside: str = ""
+    """What it holds, as the reference calls it; empty where that is nothing."""
+
+
+_TITLED: Final = Block(_note, "a title, if you like", "Markdown")
+_OF_A_PROGRAM: Final = Block(_shown, "[program and cohort](#what-a-program-says), if needed")
+
+BLOCKS: Final[Mapping[str, Block]] = {
+    **dict.fromkeys(("note", "tip", "important", "warning", "caution"), _TITLED),
+    "for": Block(_for, "roles", "Markdown"),
+    **dict.fromkeys(("do", "dont"), _TITLED),
+    "steps": Block(_steps, inside="Markdown: a list, or headings with their text"),
+    "pairs": Block(_pairs, inside="Markdown: a list of definitions"),
+    "cards": Block(_cards, inside="Markdown: a list of links"),
+    "quote": Block(_quote, "who said it, if you like", "Markdown"),
+    "details": Block(_details, "a title, if you like", "Markdown"),
+    "worksheet": Block(_sheet, "id of a worksheet, if it is not inside", "[YAML](07-worksheets.md#worksheet)"),
+    "checklist": Block(_sheet, "id of a checklist, if it is not inside", "[YAML](08-checklists.md#checklist), or a task list"),
+    **dict.fromkeys(("timeline", "roles", "contacts", "policies"), _OF_A_PROGRAM),
+    "agenda": Block(_shown, "[id of an agenda or of a meeting](#what-a-program-says)"),
+    "include": Block(_include, "path of a file"),
 }

@@ -25,6 +25,7 @@ from guidegen.model.schedule import WhenError, read_date
 from guidegen.reading import yaml
 from guidegen.reading.attributes import READER_WORDS, read_roles
 from guidegen.reading.markdown import inline
+from guidegen.reading.values import alternatives
 
 ALSO: Final = {
     "weight": "order", "nav_order": "order", "sidebar_position": "order",
@@ -97,13 +98,12 @@ def read_front_matter(text: str, path: str, file: str, base: str) -> Front:
         return Front(FrontMatter(), NOWHERE)
     entries, problems = _entries(text, path, file)
     meta, title_place = UNREAD if entries is None else FrontMatter(), NOWHERE
-    anchors: tuple[tuple[str, str, Place], ...] = ()
     changes: dict[str, Any] = {}
     unknown = 0
     names = {one.key for one in entries or ()}
     for entry in entries or ():
         name = ALSO.get(entry.key, entry.key)
-        if name not in _READERS and name != "anchors":
+        if name not in KEYS:
             said = _unknown(entry)
             problems.extend(said)
             if any(one.level is Level.ERROR for one in said):
@@ -117,16 +117,14 @@ def read_front_matter(text: str, path: str, file: str, base: str) -> Front:
         ):
             continue
         try:
-            if name == "anchors":
-                anchors = tuple(_anchors(entry))
-            else:
-                changes.update(_READERS[name](entry, base))
+            changes.update(KEYS[name].read(entry, base))
         except (_WrongError, WhenError) as wrong:
             problems.append(_wrong_value(name, entry, wrong))
             if name == "audience":
                 changes["audience"] = NOBODY
         if name == "title":
             title_place = entry.place
+    anchors = changes.pop("anchors", ())
     return Front(replace(meta, unknown=unknown, **changes), title_place, anchors, tuple(problems))
 
 
@@ -248,7 +246,7 @@ def _unknown(entry: _Entry) -> list[Problem]:
         message = f'unknown key "{entry.key}". Did you mean "audience"?'
         remedy = "Write audience: [mentor], with the roles that may read the chapter."
         return [problem("unknown-key", message, entry.key_place, remedy)]
-    near = get_close_matches(lowered, [*_READERS, "anchors", *ALSO], 1, 0.8)
+    near = get_close_matches(lowered, [*KEYS, *ALSO], 1, 0.8)
     if not near:
         return []
     return [warning("unknown-key", f'unknown key "{entry.key}". Did you mean "{near[0]}"?', entry.key_place)]
@@ -353,47 +351,65 @@ def _language(entry: _Entry, base: str) -> Mapping[str, Any]:
     return {"language": words}
 
 
-def _boolean(name: str) -> Callable[[_Entry, str], Mapping[str, Any]]:
-    def read(entry: _Entry, base: str) -> Mapping[str, Any]:
-        words = _words(entry).lower()
-        if words not in _BOOLEANS:
-            raise _WrongError("type", f'this must be true or false, got "{words}".')
-        return {name: _BOOLEANS[words]}
-
-    return read
+def _boolean(entry: _Entry) -> bool:
+    words = _words(entry).lower()
+    if words not in _BOOLEANS:
+        raise _WrongError("type", f'this must be true or false, got "{words}".')
+    return _BOOLEANS[words]
 
 
-def _anchors(entry: _Entry) -> Iterator[tuple[str, str, Place]]:
+def _anchors(entry: _Entry, base: str) -> Mapping[str, Any]:
     if not isinstance(entry.value, dict):
         raise _WrongError(
             "type", "this must be a mapping of old ids to ids of headings, e.g. {first-steps: begin}."
         )
+    found = []
     for old, new in entry.value.items():
         if not isinstance(new, str) or not old or re.search(r"[\s\"'<>&]", old + new):
             raise _WrongError("type", "ids are text without blanks.")
-        yield old.removeprefix("#"), new.removeprefix("#"), entry.place
+        found.append((old.removeprefix("#"), new.removeprefix("#"), entry.place))
+    return {"anchors": tuple(found)}
 
 
-_READERS: Final[dict[str, Callable[[_Entry, str], Mapping[str, Any]]]] = {
-    "title": _title,
-    "order": _order,
-    "summary": _summary,
-    "audience": _audience,
-    "phase": _references("phase", "phases"),
-    "programs": _references("program", "programs"),
-    "worksheets": _references("worksheet", "worksheets"),
-    "minutes": _minutes,
-    "prerequisites": _references("chapter", "prerequisites"),
-    "reviewed": _reviewed,
-    "review_every": _review_every,
-    "owner": _owner,
-    "aliases": _aliases,
-    "draft": _boolean("draft"),
-    "lang": _language,
-    "toc": _boolean("toc"),
-    "chapters": _boolean("chapters"),
-    "search": _boolean("search"),
-    "variables": _boolean("variables"),
-    "terms": _boolean("terms"),
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What can stand under a key of front matter."""
+
+    words: str
+    """As the reference calls it."""
+
+    read: Callable[[_Entry, str], Mapping[str, Any]]
+    """What comes back are fields of `FrontMatter`, or the `anchors` of `Front`."""
+
+
+def _switch(key: str) -> Key:
+    return Key(alternatives(("yes", "no")), lambda entry, _: {key: _boolean(entry)})
+
+
+def _names(kind: ReferenceKind, field: str) -> Key:
+    return Key(f"list of {kind}s, or one alone", _references(kind, field))
+
+
+KEYS: Final[Mapping[str, Key]] = {
+    "title": Key("plain text", _title),
+    "order": Key("number", _order),
+    "summary": Key("text", _summary),
+    "audience": Key("list of roles, or one alone", _audience),
+    "phase": _names("phase", "phases"),
+    "programs": _names("program", "programs"),
+    "worksheets": _names("worksheet", "worksheets"),
+    "minutes": Key("whole number of 1 or more", _minutes),
+    "prerequisites": _names("chapter", "prerequisites"),
+    "reviewed": Key("day", _reviewed),
+    "review_every": Key("months or years", _review_every),
+    "owner": Key("contact", _owner),
+    "aliases": Key("list of addresses, or one alone", _aliases),
+    "anchors": Key("for each old id: id of a heading", _anchors),
+    "draft": _switch("draft"),
+    "lang": Key("tag of a language", _language),
+    "toc": _switch("toc"),
+    "chapters": _switch("chapters"),
+    "search": _switch("search"),
+    "variables": _switch("variables"),
+    "terms": _switch("terms"),
 }
-"""How each key is read; what comes back are fields of `FrontMatter`."""
