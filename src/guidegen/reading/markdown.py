@@ -58,6 +58,8 @@ _LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*)
 _VARIABLE = re.compile(r"\{\{(?P<inside>[^{}\n<%][^{}\n]{0,199})\}\}")
 _NAMED = re.compile(r"(?P<name>[\w-]+(?:\.[\w#-]+)*)(?:\s*\|\s*(?P<form>[\w-]+))?")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
+_LINE_OF_PAPER = 72
+"""How many letters a line of code can have so that paper never breaks it."""
 _SIDE_BY_SIDE: Final = ({"do", "dont"},)
 """Blocks that stand beside each other where one follows the other."""
 
@@ -374,10 +376,10 @@ def _draw_code(tokens: Sequence[Token], index: int, sheet: Manuscript, pieces: P
         return index + 1
     words = unescapeAll(token.info).split(maxsplit=1)
     if not words:
-        pieces.append(f"<pre><code>{escape(token.content)}</code></pre>\n")
+        pieces.append(f"<pre><code>{_in_lines(escape(token.content), token.content)}</code></pre>\n")
         return index + 1
     language = escape_attribute(words[0])
-    coloured = _coloured(token.content, words[0].strip("{.}").lower())
+    coloured = _in_lines(_coloured(token.content, words[0].strip("{.}").lower()), token.content)
     pieces.append(f'<pre><code class="language-{language}">{coloured}</code></pre>\n')
     return index + 1
 
@@ -632,6 +634,19 @@ def _coloured(code: str, language: str) -> str:
     from pygments import highlight  # type: ignore[import-untyped]
 
     return str(highlight(code, lexer, _formatter()))
+
+
+def _in_lines(html: str, code: str) -> str:
+    """Return code with each line that paper may have to break in an element of its own, so that it looks like one.
+
+    What colours words ends with each line (`HtmlFormatter`), so no element is cut in two.
+    """
+    if all(len(line) <= _LINE_OF_PAPER for line in code.split("\n")):
+        return html
+    lines = zip(html.split("\n"), code.split("\n"), strict=True)
+    return "\n".join(
+        f'<span class="line">{drawn}</span>' if len(line) > _LINE_OF_PAPER else drawn for drawn, line in lines
+    )
 
 
 @cache

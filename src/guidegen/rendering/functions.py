@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from html import unescape
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -56,8 +57,13 @@ from guidegen.rendering.words import Words, chooser, direction_of, locale_of, vo
 from guidegen.rendering.zones import zone_name, zone_times
 
 TABLE: Final = re.compile(r"<table\b.*?</table>", re.DOTALL)
-MANY_COLUMNS: Final = 4
+MANY_COLUMNS: Final = 3
 """A table with so many may be wider than a phone, and scrolls by itself."""
+
+CODE: Final = re.compile(r"<pre>(<code\b[^>]*>.*?</code>)</pre>", re.DOTALL)
+TAG: Final = re.compile(r"<[^>]*>")
+LONG_LINE: Final = 28
+"""How many letters fit beside each other on the narrowest phone; code with longer lines scrolls by itself."""
 
 SELF_TELLING: Final = re.compile(r'<a (?=href="(https?://[^"]+)">\1</a>)')
 """A link whose words are its address."""
@@ -156,7 +162,7 @@ def filters(words: Words) -> dict[str, Callable[..., Any]]:
         "count_items": lambda checklist: len(items_of(checklist)),
         "in_words": lambda written: _in_words(written, words.language),
         "initials": _initials,
-        "levels": partial(_levels, table=voice(words)("frame.table")),
+        "levels": partial(_levels, table=voice(words)("frame.table"), code=voice(words)("frame.code")),
         "number": lambda one: format_decimal(one, locale=locale),
         "placed": _placed,
         "running": lambda agenda, days=None: list(_running(agenda, days, words.language)),
@@ -239,20 +245,28 @@ def _placed(navigation: Navigation) -> Html:
 # Nouns
 
 
-def _levels(body: Body, table: str) -> Iterator[tuple[Html | Checklist | Worksheet | Block, int]]:
+def _levels(
+    body: Body, table: str, code: str
+) -> Iterator[tuple[Html | Checklist | Worksheet | Block, int]]:
     """Yield the parts of a body, each with the level that a heading of an activity or a block has there.
 
-    *table* is what a table that scrolls is called.
+    *table* and *code* are what a table and an example of code are called that scroll.
     """
     level = 2
     for part in body:
-        yield _on_screen_and_paper(part, table) if isinstance(part, Html) else part, level
+        yield _on_screen_and_paper(part, table, code) if isinstance(part, Html) else part, level
         if isinstance(part, Html) and "<h2" in part:
             level = 3
 
 
-def _on_screen_and_paper(html: Html, table: str) -> Html:
-    """Let wide tables scroll, by keyboard too, and mark links that paper need not say again."""
+def _on_screen_and_paper(html: Html, table: str, code: str) -> Html:
+    """Let wide tables and code scroll, by keyboard too, and mark links that paper need not say again."""
+
+    def reached(found: re.Match[str]) -> str:
+        lines = unescape(TAG.sub("", found[1])).split("\n")
+        if all(len(line) <= LONG_LINE for line in lines):
+            return found[0]
+        return f'<pre role="group" tabindex="0" aria-label="{escape(code)}">{found[1]}</pre>'
 
     def scrolling(found: re.Match[str]) -> str:
         if found[0].partition("</tr>")[0].count("</th>") < MANY_COLUMNS:
@@ -261,7 +275,8 @@ def _on_screen_and_paper(html: Html, table: str) -> Html:
             f'<div class="table" role="group" tabindex="0" aria-label="{escape(table)}">\n{found[0]}\n</div>'
         )
 
-    return Html(SELF_TELLING.sub('<a class="shown" ', TABLE.sub(scrolling, html)))
+    wide = CODE.sub(reached, TABLE.sub(scrolling, html))
+    return Html(SELF_TELLING.sub('<a class="shown" ', wide))
 
 
 @dataclass(frozen=True, slots=True)
