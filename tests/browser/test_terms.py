@@ -12,6 +12,7 @@ from tests.browser.readers import Reader, becomes
 from tests.story import Handbook
 from tests.tools import suite
 
+LONG = "".join(f"    Paragraph {place} of what a charter is, which is long.\n\n" for place in range(20))
 WORDS = "so that each line of it is long enough to reach the other side of the page, "
 FILES = {
     "guidegen.yml": "title: The Harbour Handbook\nid: harbour\n",
@@ -21,12 +22,15 @@ FILES = {
         + (WORDS * 30)
         + "\n\nAt the end there is a goal.\n"
     ),
+    "content/b.md": ("# Long\n\n" + WORDS * 30 + "in the middle is a charter, " + WORDS * 30),
     "content/glossary.yml": (
         "terms:\n"
         "- {term: mentor, definition: Somebody who asks *good* questions.}\n"
         '- {term: mentee, definition: "See [mentor](term:mentor)."}\n'
         f"- {{term: sponsor, definition: Somebody who speaks for you {'again and again ' * 20}.}}\n"
-        "- term: goal\n  definition: |\n    What you want.\n\n    - One.\n    - Two.\n"
+        "- term: goal\n  definition: |\n    What you want[^1].\n\n    - One.\n    - Two.\n"
+        "\n    [^1]: Not others.\n"
+        f"- term: charter\n  definition: |\n{LONG}"
     ),
 }
 OPEN = ".meaning:popover-open"
@@ -143,6 +147,44 @@ def test_what_is_meant_stands_on_the_screen_and_moves_nothing(
         becomes(page, f"document.querySelector('{OPEN}') === null")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+@pytest.mark.parametrize("block", ["start", "center", "end"])
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 300), (320, 256), (320, 180)])
+def test_what_is_meant_fits_a_small_window_and_is_scrolled_however_long_it_is(
+    browser: Browser, site: Path, width: int, height: int, block: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+    page = Reader(context, f"{site.as_uri()}/").open("b/index.html")
+    look = f"one => one.scrollIntoView({{block: '{block}', behavior: 'instant'}})"
+    word(page, "charter").evaluate(look)
+    word(page, "charter").evaluate("one => one.click()")
+    assert stands_within(page, page.locator(OPEN))
+    said, shown = page.locator(OPEN).bounding_box(), word(page, "charter").bounding_box()
+    assert said is not None and shown is not None
+    above, below = said["y"] + said["height"] <= shown["y"], said["y"] >= shown["y"] + shown["height"]
+    assert above or below, "the word is seen"
+    page.locator(OPEN).evaluate("one => one.scrollTo({top: one.scrollHeight, behavior: 'instant'})")
+    assert stands_within(page, page.locator(f"{OPEN} a"))
+    context.close()
+
+
+def test_a_meaning_that_was_clicked_open_stays_while_a_mouse_passes_other_words(reader: Reader) -> None:
+    page = reader.open("a/index.html")
+    word(page, "mentor").click()
+    for name in ("mentee", "sponsor", "mentor"):
+        word(page, name).hover()
+        page.wait_for_timeout(500)
+        assert is_open(page) == ["mentor"]
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(500)
+    assert is_open(page) == ["mentor"]
+    page.keyboard.press("Escape")
+    word(page, "mentee").hover()
+    becomes(page, f"document.querySelector('{OPEN}') !== null")
+    assert is_open(page) == ["mentee"]
+    word(page, "sponsor").hover()
+    becomes(page, "document.querySelector('.meaning:popover-open .name')?.innerText === 'sponsor'")
 
 
 def test_a_sentence_is_selected_with_its_words(reader: Reader) -> None:

@@ -179,6 +179,37 @@ def test_a_passage_in_a_packet_marks_what_it_says(book: Handbook) -> None:
     book.shows("packets/p/", "What you want.").hides("packets/p/", "Four steps.")
 
 
+FOOTNOTES = """\
+terms:
+- term: goal
+  definition: |
+    What you[^1] want.
+
+    [^1]: And *nobody* else, see [GROW](term:grow).
+- {term: GROW, definition: "Four steps^[in a row]."}
+"""
+
+
+def test_a_footnote_of_a_definition_stands_behind_it_wherever_it_is_drawn(book: Handbook) -> None:
+    book.write("content/glossary.yml", FOOTNOTES)
+    book.write("content/a.md", "# A\n\nA goal[^1] and GROW.\n\n[^1]: Of the chapter.\n").build().says()
+    for path in ("a/", "glossary/", "print/"):
+        page = book.page(path)
+        assert (
+            '<p>What you<sup class="footnote-call">1</sup> want.</p>\n<ol class="asides">\n<li><p>And' in page
+        )
+        assert '<ol class="asides">\n<li><p>in a row</p>\n</li>\n</ol>' in page
+        names = re.findall(r' id="([^"]+)"', page)
+        assert len(names) == len(set(names))
+        assert all(one in names for one in re.findall(r'href="#(note[^"]+)"', page))
+
+
+def test_a_footnote_in_a_line_of_a_file_stands_in_brackets(book: Handbook) -> None:
+    text = "title: Log\nfields:\n- {label: Day, help: 'Any day^[but *not* a [goal](term:goal)].'}\n"
+    book.write("content/worksheets/log.yml", text).build().says()
+    book.shows("worksheets/log/", "Any day (but not a goal).")
+
+
 def test_the_search_is_given_the_words_of_a_chapter_and_not_what_they_mean(book: Handbook) -> None:
     book.write("content/a.md", "# A\n\nThe goal’s (goal) end.\n").build()
     words = book.site()["search/sections-index.js"].decode()

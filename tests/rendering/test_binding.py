@@ -152,7 +152,7 @@ def test_no_text_is_too_strange_to_be_bound(html: str) -> None:
     assert len(bound(a_piece("a/index.html", html, id="p"))) == 1
 
 
-IDS = some.lists(some.sampled_from(["x", "y", "term-x", "x--y", "note-1"]), unique=True)
+IDS = some.lists(some.sampled_from(["x", "y", "term-x", "x--y", "note--1"]), unique=True)
 PAGES = some.lists(IDS, min_size=1, max_size=5)
 
 
@@ -355,8 +355,8 @@ def test_nothing_is_said_where_nobody_wants_it() -> None:
 
 # Footnotes of authors
 
-CALL = '<sup class="footnote-call"><a href="#note-1" id="note-1-call">1</a></sup>'
-FOOT = '<li id="note-1">Text <a class="footnote-back" href="#note-1-call">↩</a></li>'
+CALL = '<sup class="footnote-call"><a href="#note--1" id="note--1-call">1</a></sup>'
+FOOT = '<li id="note--1">Text <a class="footnote-back" href="#note--1-call">↩</a></li>'
 
 
 def with_a_note(text: str, **how: str) -> str:
@@ -366,7 +366,7 @@ def with_a_note(text: str, **how: str) -> str:
 
 def test_a_footnote_in_a_browser_is_where_it_was_and_its_call_finds_it() -> None:
     html = alone(CALL + FOOT)
-    assert Read(html).hrefs == ["#p--note-1", "#p--note-1-call"]
+    assert Read(html).hrefs == ["#p--note--1", "#p--note--1-call"]
     assert "within" not in html
 
 

@@ -1006,7 +1006,7 @@ TERMS = tuple(
 BODY = Html("""\
 <p>People who arrive with a goal meet more often, and stop less often, than people who arrive with a title
 they would like to have. It may change: your <a href="../../glossary/index.html#term-goal">goal</a> only has
-to be clear enough to begin.<sup class="footnote-call"><a href="#note-1" id="note-1-call">1</a></sup></p>
+to be clear enough to begin.<sup class="footnote-call"><a href="#note--1" id="note--1-call">1</a></sup></p>
 <div class="steps">
 <section class="step">
 <h2 id="look-around">Look around you</h2>
@@ -2072,7 +2072,7 @@ MARKDOWN_CLASSES = {
     *("note", "note-note", "note-tip", "note-warning", "note-important", "note-caution", "note-title"),
     *("note-do", "note-dont", "side-by-side", "quote"),
     *("details", "steps", "steps-list", "step", "pairs", "pair", "box"),
-    *("align-left", "align-center", "align-right", "footnote-call"),
+    *("align-left", "align-center", "align-right", "footnote-call", "asides"),
 }
 
 

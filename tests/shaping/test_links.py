@@ -135,13 +135,22 @@ def test_pictures_from_elsewhere_can_be_allowed(full: Handbook) -> None:
 def test_footnotes_are_numbered_in_the_order_of_their_calls(full: Handbook) -> None:
     line = "One[^b] and two[^a] and one[^b].\n\n[^a]: First.\n[^b]: Second, see [](worksheet:log).\n"
     got = drawn(full, line)
-    assert re.findall(r'href="#(note-\d)" id="(note-[^"]+)"', got) == [
-        ("note-1", "note-1-call"),
-        ("note-2", "note-2-call"),
-        ("note-1", "note-1-call-2"),
+    assert re.findall(r'href="#(note--\d)" id="(note--[^"]+)"', got) == [
+        ("note--1", "note--1-call"),
+        ("note--2", "note--2-call"),
+        ("note--1", "note--1-call-2"),
     ]
     notes = full.text("")
     assert notes.index("Second, see Meeting log") < notes.index("First.")
+
+
+def test_a_heading_called_like_a_footnote_has_an_id_of_its_own(full: Handbook) -> None:
+    drawn(full, "One[^a], [below](#note-1).\n\n## Note 1\n\n[^a]: First.\n")
+    full.says()
+    got = full.page("")
+    assert got.count('id="note-1"') == 1
+    assert '<a href="#note-1">below</a>' in got
+    assert got.count('href="#note--1"') == 1
 
 
 def test_a_sheet_that_is_placed_twice_is_told(full: Handbook) -> None:

@@ -36,10 +36,9 @@ from guidegen.building.programs import (
 )
 from guidegen.building.progress import choices_among
 from guidegen.model.activity import Checklist, Worksheet, look_of
-from guidegen.model.handbook import Chapter, Document, Section, Term, chapters_of
+from guidegen.model.handbook import Chapter, Document, Section, chapters_of
 from guidegen.model.program import ROLE_KINDS, Contact, Program
-from guidegen.model.prose import NO_TEXT, Note, Prose, Text
-from guidegen.model.rebuild import DROP, KEEP, rebuild
+from guidegen.model.prose import NO_TEXT, Prose, Text
 from guidegen.model.reference import Reference
 from guidegen.model.url import LISTS, SitePath, entity_address, list_address
 from guidegen.rendering import views
@@ -130,7 +129,7 @@ def _chapter(
         total=at_hand.total,
         body=with_excerpts(body.blocks, address, at_hand, findings),
         notes=_notes(body),
-        terms=_terms(body),
+        terms=body.terms,
         contents=_contents(body) if meta.toc else (),
         minutes=meta.minutes or max(1, round(document.words / WORDS_A_MINUTE)),
         audience=_labels(meta.audience, at_hand),
@@ -157,7 +156,7 @@ def with_body(
     filled = fill_body(body, _with_terms(here, document, at_hand), findings)
     contents = _contents(filled) if view.contents else ()
     blocks = fill_noun(with_excerpts(filled.blocks, view.address, at_hand, findings), here, findings)
-    terms = fill_noun(_terms(filled), here, findings)
+    terms = fill_noun(filled.terms, here, findings)
     return replace(view, body=blocks, notes=_notes(filled), terms=terms, contents=contents)
 
 
@@ -260,15 +259,6 @@ def _with_terms(here: Here, document: Document, at_hand: EditionAtHand) -> Here:
     said = at_hand.handbook.settings.terms if meta.terms is None else meta.terms
     is_in_its_language = (meta.language or at_hand.imprint.language) == at_hand.imprint.language
     return replace(here, terms=at_hand.terms(), marks=said and is_in_its_language)
-
-
-def _terms(body: FilledBody) -> tuple[Term, ...]:
-    """Return the words that a page explains; footnotes of definitions stand in the glossary alone."""
-    return tuple(rebuild(term, _without_notes) for term in body.terms)
-
-
-def _without_notes(noun: Any) -> Any:
-    return DROP if isinstance(noun, Note) else KEEP
 
 
 # Lists, programs, activities

@@ -220,13 +220,13 @@ TASK_PARTS: Final = ("--day", "--said")
 
 
 def footnote_id(number: int) -> str:
-    """The id of the text of a footnote at the foot of the page."""
-    return f"note-{number}"
+    """The id of the text of a footnote at the foot of the page; no heading can have it."""
+    return f"note--{number}"
 
 
 def footnote_call_id(number: int, call: int) -> str:
     """The id of the place where a footnote is called; *call* counts the calls of one note from 1."""
-    return f"note-{number}-call" if call == 1 else f"note-{number}-call-{call}"
+    return f"note--{number}-call" if call == 1 else f"note--{number}-call-{call}"
 
 
 def worksheet_ids(worksheet: Worksheet) -> Iterator[str]:

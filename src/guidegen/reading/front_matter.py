@@ -23,6 +23,7 @@ from guidegen.model.prose import NOBODY
 from guidegen.model.reference import Reference, ReferenceKind
 from guidegen.model.schedule import WhenError, read_date
 from guidegen.reading import yaml
+from guidegen.reading.asides import within
 from guidegen.reading.attributes import READER_WORDS, read_roles
 from guidegen.reading.markdown import inline
 from guidegen.reading.values import alternatives
@@ -292,7 +293,7 @@ def _order(entry: _Entry, base: str) -> Mapping[str, Any]:
 
 
 def _summary(entry: _Entry, base: str) -> Mapping[str, Any]:
-    return {"summary": inline(" ".join(_words(entry).split()), entry.place, base)}
+    return {"summary": within(inline(" ".join(_words(entry).split()), entry.place, base))}
 
 
 def _audience(entry: _Entry, base: str) -> Mapping[str, Any]:

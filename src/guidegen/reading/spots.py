@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from guidegen.model.problem import Place, Problem, problem
 from guidegen.model.prose import NO_TEXT, Text
 from guidegen.model.reference import Reference, ReferenceKind
+from guidegen.reading import asides
 from guidegen.reading.markdown import inline, paragraphs, unlinked
 from guidegen.reading.values import sentence, shortened
 from guidegen.reading.yaml import Step, Steps, Tree
@@ -56,20 +57,20 @@ class Spot:
         return self.tree.key_place(*self.steps, *steps)
 
     def text(self, written: str | None, *steps: Step) -> Text:
-        """Return a line of Markdown."""
-        return inline(written, self.place(*steps), self.base) if written else NO_TEXT
+        """Return a line of Markdown, its footnotes in brackets."""
+        return asides.within(inline(written, self.place(*steps), self.base)) if written else NO_TEXT
 
     def name(self, written: str | None, *steps: Step) -> Text:
         """Return a line of Markdown that can itself be a link: a title, or what something is called."""
-        return unlinked(self.text(written, *steps))
+        return unlinked(inline(written, self.place(*steps), self.base)) if written else NO_TEXT
 
     def texts(self, written: Iterable[str], *steps: Step) -> tuple[Text, ...]:
         """Return a list of lines of Markdown."""
         return tuple(self.text(one, *steps, number) for number, one in enumerate(written))
 
     def paragraphs(self, written: str | None, *steps: Step) -> Text:
-        """Return some paragraphs of Markdown."""
-        return paragraphs(written, self.place(*steps), self.base) if written else NO_TEXT
+        """Return some paragraphs of Markdown, their footnotes behind them."""
+        return asides.behind(paragraphs(written, self.place(*steps), self.base)) if written else NO_TEXT
 
     def reference(self, kind: ReferenceKind, written: str | None, *steps: Step) -> Reference | None:
         """Return the name of something written elsewhere."""

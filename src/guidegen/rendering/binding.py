@@ -52,8 +52,8 @@ SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 TOLD: Final = ("http://", "https://", "//", "mailto:")
 """How an address begins that paper says."""
 
-OF_FOOTNOTES: Final = re.compile(r"note-[0-9]+(?:-call(?:-[0-9]+)?)?")
-CALL: Final = re.compile(r'<sup class="footnote-call"><a href="#note-([0-9]+)"[^>]*>[0-9]+</a></sup>')
+OF_FOOTNOTES: Final = re.compile(r"note--[0-9]+(?:-call(?:-[0-9]+)?)?")
+CALL: Final = re.compile(r'<sup class="footnote-call"><a href="#note--([0-9]+)"[^>]*>[0-9]+</a></sup>')
 ALONE: Final = re.compile(r"<p>((?:(?!</?p\b).)*)</p>", re.DOTALL)
 BLOCK: Final = re.compile(
     r"<(/?)(?:p|div|ul|ol|li|dl|dt|dd|blockquote|pre|figure|figcaption)\b[^>]*>\s*", re.IGNORECASE

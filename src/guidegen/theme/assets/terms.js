@@ -11,7 +11,7 @@
 
   function show(word) {
     const meaning = word.popoverTargetElement;
-    if (!meaning || meaning.matches(":popover-open")) return;
+    if (!meaning || document.querySelector(".meaning:popover-open")) return;
     meaning.showPopover({ source: word });
     shown = meaning;
   }
@@ -21,7 +21,7 @@
     shown = null;
   }
 
-  /* What a click or a key has opened stays until it is closed. */
+  /* What a click or a key has opened stays until it is closed, wherever a mouse goes meanwhile. */
   function at(place) {
     const word = place.closest(".term"), meaning = place.closest(".meaning");
     if (word && word.popoverTargetElement !== shown) soon(() => { hide(); show(word); });
