@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.authors import Author, anew, shows, stayed, writing
+from tests.browser.authors import PROGRAM, Author, anew, shows, stayed, writing
 from tests.browser.readers import becomes, stored
 from tests.tools import suite
 
@@ -228,6 +228,24 @@ def test_the_cohort_of_the_bar_is_that_of_the_page(author: Author) -> None:
     other.locator(f"{OWN} select").select_option("")
     becomes(page, f"document.querySelector('{OWN}')?.shadowRoot.querySelector('select')?.value === ''")
     assert not [one for one in stored(page) if "harbour" in one]
+
+
+def test_the_cohorts_of_several_programs_leave_the_bar_its_room(tmp_path: Path, browser: Browser) -> None:
+    others = {
+        f"content/programs/{name}.yml": PROGRAM.replace("Harbour", name.title()) for name in ("quay", "pier")
+    }
+    with writing(tmp_path, browser, **others) as author:
+        page = author.open("goals/")
+        page.set_viewport_size({"width": 1100, "height": 700})
+        assert page.get_by_role("button", name="Options").is_hidden()
+        assert page.get_by_label("Follow edits").is_visible()
+        assert page.get_by_label("Pier").is_hidden()
+        page.locator(f"{OWN} summary").press("Enter")
+        page.get_by_label("Pier").select_option("spring")
+        assert page.evaluate("guidegen.cohortOf('pier')") == "spring"
+        assert flaws(author, page) == []
+        page.keyboard.press("Escape")
+        assert page.get_by_label("Pier").is_hidden()
 
 
 def test_a_draft_says_so(author: Author) -> None:

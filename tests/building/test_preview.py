@@ -138,6 +138,17 @@ def test_drafts_are_shown_and_marked(handbook: Handbook) -> None:
     handbook.build().lacks("later/index.html")
 
 
+def test_the_contents_of_every_page_mark_what_is_a_draft_now(handbook: Handbook) -> None:
+    line = '<span class="what">Later</span>'
+    handbook.write("content/later.md", "---\ndraft: yes\n---\n# Later\n\nNot yet.\n")
+    before = previews.begin(handbook.root)
+    assert f'{line} <strong class="state">Draft</strong>' in page(before, "ask/index.html")
+    handbook.write("content/later.md", "# Later\n\nNot yet.\n")
+    after = page(previews.renewed(before), "ask/index.html")
+    assert line in after
+    assert "Draft</strong>" not in after
+
+
 def test_each_page_names_its_source_and_how_to_open_it(handbook: Handbook) -> None:
     handbook.write("guidegen.yml", "title: Mentoring\neditor: vscode://file/{path}:{line}\n")
     html = page(previews.begin(handbook.root), "goals/index.html")

@@ -1337,6 +1337,12 @@ PAGES = {
         imprint=IMPRINT,
         base="/guide/",
         editions=tuple(replace(one, current=False) for one in DOORS),
+        ways=tuple(
+            views.WaysIn(
+                one.label, one.address, one.address.replace("index", "search/index"), (GOALS, LAUNCH)
+            )
+            for one in DOORS
+        ),
     ),
     "redirect": views.RedirectPage(
         address="mentee/old/goals/index.html",
@@ -1478,7 +1484,9 @@ def test_every_link_within_the_site_names_a_page_or_an_id_that_is_there(name, th
     here = set(page.all("id"))
     there = {one.address for one in PAGES.values()} | {asset.path for asset in theme_assets(theme)}
     there.add("mentee/progress/handbook.js")
-    elsewhere = {"mentor/index.html", "coordinator/index.html", f"{MENTEE_PACKETS}mentee.pdf"} | {
+    elsewhere = {one.search for one in PAGES["not_found"].ways}
+    elsewhere |= {"index.html", "mentor/index.html", "coordinator/index.html", f"{MENTEE_PACKETS}mentee.pdf"}
+    elsewhere |= {
         f"mentee/{path}/index.html"
         for path in (
             "prepare/why",
@@ -1703,6 +1711,16 @@ def test_the_page_for_lost_addresses_begins_at_the_root_of_any_server(theme):
     assert 'href="/a%20b/guide/assets/layout.css"' in html
     assert "https://example.org" not in html
     assert 'href="/assets/layout.css"' in drawn("not_found", theme, base="/")
+
+
+def test_who_is_lost_is_led_to_the_search_and_the_sections_of_each_edition(theme):
+    html = drawn("not_found", theme)
+    ways = PAGES["not_found"].ways
+    for address in (f"{way.home} {way.search} {GOALS.address}".split() for way in ways):
+        assert all(f'href="/guide/{one}"' in html for one in address)
+    alone = drawn("not_found", theme, ways=ways[:1])
+    assert f'<a class="book" href="/guide/{ways[0].home}">' in alone
+    assert ways[0].label.plain not in alone
 
 
 def test_a_redirect_leads_on_without_script(theme):

@@ -9,7 +9,7 @@ import pytest
 
 import guidegen
 from guidegen.model.schedule import Days, read_when
-from guidegen.rendering.times import WHEN_KEYS, day_words, iso, when_words
+from guidegen.rendering.times import WHEN_KEYS, day_words, iso, short_month, when_words
 from guidegen.rendering.words import read_words, voice
 
 LOCALES = Path(guidegen.__file__).parent / "theme" / "locales"
@@ -133,3 +133,10 @@ def test_what_is_counted_from_something_that_is_not_for_these_readers_does_not_n
     assert when_words(read_when(text), NAMES, say) == "a day that each cohort names"
     assert when_words(read_when(f"start .. {text}"), NAMES, say).endswith("to a day that each cohort names")
     assert "budget" in when_words(read_when(text), None, say)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Sept"), ("en-US", "Sep"), ("de", "Sep"), ("fr", "sept."), ("ja", "9月")]
+)
+def test_a_month_in_few_letters_stands_alone(language: str, words: str) -> None:
+    assert short_month(date(2027, 9, 13), language) == words

@@ -37,7 +37,12 @@ from guidegen.shaping.directory import Directory
 from guidegen.shaping.links import Findings, Here, fill_noun
 from guidegen.shaping.mentions import Mentions, mentions_in
 from guidegen.shaping.prints import handbook_print
-from guidegen.shaping.references import cohort_reference, program_reference, section_reference
+from guidegen.shaping.references import (
+    cohort_reference,
+    program_reference,
+    reference_to,
+    section_reference,
+)
 from guidegen.shaping.terms import Terms, terms_of
 from guidegen.shaping.variables import values_in
 
@@ -230,6 +235,20 @@ def doors(address: str, at_hand: EditionAtHand) -> tuple[views.Door, ...]:
     )
 
 
+def ways_in(at_hand: EditionAtHand) -> views.WaysIn:
+    """Return from where somebody who is lost goes on in an edition."""
+    handbook, base = at_hand.handbook, at_hand.base
+    return views.WaysIn(
+        label=handbook.edition.label or handbook.settings.title,
+        home=at_hand.home,
+        search=base + list_address("search"),
+        chapters=tuple(
+            section_reference(one, base) if isinstance(one, Section) else reference_to(one, base)
+            for one in handbook.root.children
+        ),
+    )
+
+
 def _place_among_editions(directory: Directory) -> int:
     return directory.handbook.settings.editions.index(directory.handbook.edition)
 
@@ -344,13 +363,21 @@ def _entries(open_at: Section, directory: Directory) -> tuple[views.NavigationEn
     def entry(one: Section | Chapter) -> views.NavigationEntry:
         counts = counted.get(base + one.address, ())
         if isinstance(one, Chapter):
-            return views.NavigationEntry(one.title, base + one.address, number=one.number, counts=counts)
+            return views.NavigationEntry(
+                one.title, base + one.address, number=one.number, counts=counts, draft=one.document.meta.draft
+            )
         inside = small or (
             open_at is not root and open_at.address.startswith(one.address.removesuffix("index.html"))
         )
         children = tuple(map(entry, one.children)) if inside else ()
         return views.NavigationEntry(
-            one.title, base + one.address, kind="section", open=inside, counts=counts, children=children
+            one.title,
+            base + one.address,
+            kind="section",
+            open=inside,
+            counts=counts,
+            draft=one.introduction is not None and one.introduction.document.meta.draft,
+            children=children,
         )
 
     return tuple(map(entry, root.children))
@@ -373,8 +400,11 @@ def _back(directory: Directory, *, pdf: bool) -> tuple[views.NavigationEntry, ..
                     program_reference(one, base).address,
                     kind="program",
                     counts=directory.tracking.on_pages.get(program_reference(one, base).address, ()),
+                    draft=one.status == "draft",
                     children=tuple(
-                        views.NavigationEntry(link.title, link.address, kind="cohort")
+                        views.NavigationEntry(
+                            link.title, link.address, kind="cohort", draft=cohort.status == "draft"
+                        )
                         for cohort in current_cohorts(one)
                         for link in (cohort_reference(one, cohort, base),)
                     ),

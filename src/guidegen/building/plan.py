@@ -25,6 +25,7 @@ from guidegen.building.frame import (
     edition_at_hand,
     here_at,
     promised,
+    ways_in,
 )
 from guidegen.building.frame import made as finished
 from guidegen.building.packets import packets_of
@@ -368,7 +369,8 @@ def doorways(site: Site) -> Iterator[Promise]:
         make = partial(finished, chooser, *here_at(chooser.address, first))
         yield promised(chooser.address, "the page to choose an edition from", make, first)
     base = settings.base_url if settings.base_url and first.preview is None else "/"
-    not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors)
+    ways = tuple(map(ways_in, at_hand))
+    not_found = views.NotFoundPage(address="404.html", imprint=imprint, base=base, editions=doors, ways=ways)
     make = partial(finished, not_found, *here_at(not_found.address, first))
     yield promised(not_found.address, "the page for addresses that lead nowhere", make, first)
 

@@ -48,6 +48,7 @@ from guidegen.rendering.times import (
     iso,
     later,
     short_days,
+    short_month,
     titles_of,
     when_words,
 )
@@ -132,6 +133,7 @@ def functions(words: Words) -> dict[str, Callable[..., Any]]:
         "iso": iso,
         "clock": lambda one: clock_words(one, language),
         "short_days": lambda one: short_days(one, language),
+        "short_month": lambda one: short_month(one, language),
         "clock_range": lambda one, minutes=None: clock_range(one, minutes, language),
         "often": lambda repeat, names: repeat_words(repeat, names, say, language),
         "planned_name": lambda one: _planned_name(one, say),

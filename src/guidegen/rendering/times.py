@@ -94,6 +94,13 @@ def short_day(day: date, language: str) -> str:
     return format_skeleton("MMMd", day, locale=_locale(language))
 
 
+def short_month(day: date, language: str) -> str:
+    """Return the month of a day in few letters, as it stands alone: ``Sept``."""
+    from babel.dates import format_date
+
+    return format_date(day, "LLL", locale=_locale(language))
+
+
 def clock_words(clock: time, language: str) -> str:
     """Return a time as the language writes it: ``17:00``."""
     return _clock(clock, _locale(language))

@@ -214,6 +214,19 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class WaysIn:
+    """From where somebody who is lost goes on in one edition."""
+
+    label: Text
+    """Of the edition; of the handbook where there is only one."""
+
+    home: SitePath
+    search: SitePath
+    chapters: tuple[Reference, ...]
+    """Its sections, and chapters that are in none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Navigation:
     """The contents of the handbook, drawn once per section; a page takes two replacements."""
 
@@ -244,6 +257,9 @@ class NavigationEntry:
 
     counts: tuple[str, ...] = ()
     """The ids of the lists that stand on its page, of which a script says how much is ticked."""
+
+    draft: bool = False
+    """Whether readers do not get it yet."""
 
     children: tuple[NavigationEntry, ...] = ()
 
@@ -872,6 +888,9 @@ class NotFoundPage:
     """The address of the site, of which only the path counts: ``https://example.org/guide/``, or ``/``."""
 
     editions: tuple[Door, ...]
+    ways: tuple[WaysIn, ...]
+    """From where one goes on in each edition, in the order of `editions`."""
+
     preview: Preview | None = None
     """None in a site that is built."""
 

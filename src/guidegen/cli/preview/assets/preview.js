@@ -488,6 +488,7 @@
   const count = made("button", { type: "button", className: "count", "aria-expanded": "false", "aria-controls": "problems" }, "No problems");
   const led = made("a", { className: "led", hidden: true }, "Go to the last edit");
   const options = made("button", { type: "button", className: "opens", "aria-expanded": "false", "aria-controls": "options" }, "Options");
+  const cohorts = made("details", { className: "cohorts" });
   const panel = made("section", { id: "problems", className: "problems", tabIndex: -1, hidden: true, "aria-label": "Problems" });
   const fold = made("div", { id: "options", className: "fold" });
   const bar = made("section", { className: "bar", "aria-label": "Preview" });
@@ -541,7 +542,7 @@
     return [made("span", { className: "source" }, path, copier("Copy path", source), way)];
   }
 
-  /* Which cohort the author reads as: the page's own scripts keep it, for each program. */
+  /* Which cohort the author reads as: the page's own scripts keep it, for each program. Those of several programs are behind a word. */
   function cohortPlaces() {
     const { guidegen } = window;
     if (!guidegen || !guidegen.chooseCohort || !guidegen.cohorts.length) return [];
@@ -555,8 +556,9 @@
       refresh();
       return made("label", {}, name, " ", select);
     });
-    bar.classList.toggle("many", places.length > 2);
-    return places;
+    if (places.length < 2) return places;
+    cohorts.append(made("summary", {}, "Cohorts"), made("div", {}, ...places));
+    return [cohorts];
   }
 
   function openOptions(isOpen) {
@@ -687,7 +689,10 @@
 
   addEventListener("keydown", event => {
     if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(":popover-open, dialog[open]")) return;
-    if (bar.classList.contains("open")) {
+    if (cohorts.open) {
+      cohorts.open = false;
+      cohorts.firstChild.focus();
+    } else if (bar.classList.contains("open")) {
       openOptions(false);
       options.focus();
     } else if (!panel.hidden) foldPanel();
