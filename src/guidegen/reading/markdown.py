@@ -645,7 +645,8 @@ def _in_lines(html: str, code: str) -> str:
         return html
     lines = zip(html.split("\n"), code.split("\n"), strict=True)
     return "\n".join(
-        f'<span class="line">{drawn}</span>' if len(line) > _LINE_OF_PAPER else drawn for drawn, line in lines
+        f'<span class="code-line">{drawn}</span>' if len(line) > _LINE_OF_PAPER else drawn
+        for drawn, line in lines
     )
 
 
