@@ -139,7 +139,7 @@ def test_pages_in_a_folder_have_their_fonts_at_once_and_say_nothing(
     page.goto((own_site / path / "index.html").as_uri())
     page.evaluate("document.fonts.ready.then(() => true)")
     assert fonts_of(page, "h1") == ["Literata"]
-    assert fonts_of(page, ".running") == ["Atkinson Hyperlegible Next"]
+    assert fonts_of(page, ".running a") == ["Atkinson Hyperlegible Next"]
     assert said == []
     page.context.close()
 
