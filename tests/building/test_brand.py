@@ -97,6 +97,27 @@ def test_a_font_that_comes_along_needs_no_file(handbook: Handbook, name: str, fa
     assert f'--head: "{family}",' in css
 
 
+@pytest.mark.parametrize(
+    ("font", "early"),
+    [
+        ("", ["atkinson-next", "literata-heads", "literata-italic"]),
+        ("atkinson", ["atkinson-next", "atkinson-next-italic"]),
+        ("literata", ["literata-heads", "literata-italic"]),
+        ("ours.woff2", ["brand"]),
+    ],
+)
+def test_a_page_asks_early_for_the_fonts_that_it_begins_in(
+    handbook: Handbook, font: str, early: list[str]
+) -> None:
+    put(handbook, "ours.woff2", FONT.read_bytes())
+    branded(handbook, f"font: '{font}'" if font else "")
+    handbook.write("content/index.md", "---\nsummary: Why we do this.\n---\n\n# Welcome\n").build()
+    handbook.write("content/plain.md", "# Without a summary\n").build()
+    link = re.compile(r'<link rel="preload" as="font" type="font/woff2" href="[./]*assets/fonts/([\w-]+)')
+    assert link.findall(handbook.page("")) == early
+    assert link.findall(handbook.page("plain/")) == [one for one in early if not one.endswith("italic")]
+
+
 def test_a_heavy_font_is_told_and_used(handbook: Handbook) -> None:
     put(handbook, "ours.woff2", FONT.read_bytes() + bytes(60_000))
     branded(handbook, "font: ours.woff2").build().says("heavy-font").has("assets/fonts/brand.woff2")

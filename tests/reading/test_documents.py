@@ -86,6 +86,23 @@ def test_the_letters_of_our_markers_are_replaced():
     assert document.body[0] == "<p>a\ufffd0\ufffdb\ufffdc "
 
 
+def test_only_lines_of_code_that_paper_may_break_are_elements_of_their_own():
+    long, short = f"b: {'x' * 70}", "c: |\n  two lines\n  of text"
+
+    def code_in(text):
+        document, problems = read(text)
+        assert problems == ()
+        return literal(document)
+
+    drawn = code_in(f"```yaml\n{long}\n{short}\n```\n")
+    first, *others = drawn.partition("<code")[2].split("\n")
+    assert first.count('<span class="code-line">') == 1
+    assert first.endswith("</span></span>")
+    assert "code-line" not in "\n".join(others)
+    assert "code-line" not in code_in(f"```\n{short}\n```\n")
+    assert f'<span class="code-line">{long}</span>\n' in code_in(f"```\n{long}\n```\n")
+
+
 def test_links_know_their_place_and_the_folder_they_start_from():
     document, _ = read("Words and\nmore, [a](x.md) and\n[b](x.md), [c][ref]\n\n[ref]: y.md", "a/b.md")
     assert [(one.target, one.base, one.place.line, one.place.column) for one in of_kind(document, Link)] == [

@@ -1568,8 +1568,17 @@ def test_a_table_of_many_columns_scrolls_by_itself_and_by_keyboard(theme):
         return Html("<table><thead><tr>" + '<th scope="col">A</th>' * columns + "</tr></thead></table>")
 
     scroll = '<div class="table" role="group" tabindex="0" aria-label="Table">\n<table>'
-    assert scroll in drawn("chapter", theme, body=(table(4),))
-    assert scroll not in drawn("chapter", theme, body=(table(3),))
+    assert scroll in drawn("chapter", theme, body=(table(3),))
+    assert scroll not in drawn("chapter", theme, body=(table(2),))
+
+
+def test_code_that_is_wider_than_a_phone_is_reached_by_keyboard(theme):
+    def code(letters):
+        return Html(f"<pre><code>{'&lt;' * letters}\nno\n</code></pre>\n")
+
+    named = '<pre role="group" tabindex="0" aria-label="Code"><code>'
+    assert named in drawn("chapter", theme, body=(code(29),))
+    assert named not in drawn("chapter", theme, body=(code(28),))
 
 
 def test_a_link_whose_words_are_its_address_is_marked_for_paper(theme):
@@ -2090,7 +2099,7 @@ MARKDOWN_CLASSES = {
     *("note", "note-note", "note-tip", "note-warning", "note-important", "note-caution", "note-title"),
     *("note-do", "note-dont", "side-by-side", "quote"),
     *("details", "steps", "steps-list", "step", "pairs", "pair", "box"),
-    *("align-left", "align-center", "align-right", "footnote-call", "asides"),
+    *("align-left", "align-center", "align-right", "footnote-call", "asides", "code-line"),
 }
 
 

@@ -7,7 +7,7 @@ has those of the brand.  A stylesheet of colours that the project brings along i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,15 @@ from guidegen.rendering.words import direction_of
 
 COLOURS: Final[SitePath] = "assets/colours.css"
 FONT: Final[SitePath] = "assets/fonts/brand.woff2"
+
+_UPRIGHT: Final[Mapping[str, SitePath]] = {
+    "atkinson": "assets/fonts/atkinson-next.woff2",
+    "literata": "assets/fonts/literata-heads.woff2",
+}
+_SLANTED: Final[Mapping[str, SitePath]] = {
+    "atkinson": "assets/fonts/atkinson-next-italic.woff2",
+    "literata": "assets/fonts/literata-italic.woff2",
+}
 
 _KEYS: Final = {"cloth": "colour", "pen": "accent"}
 _SEEN: Final = {
@@ -118,7 +127,14 @@ def imprint_of(settings: Settings) -> views.Imprint:
         icon=views.Icon(logo, _ICONS[kind]) if kind in _ICONS else views.EMBLEM,
         shared_picture=settings.base_url + logo if settings.base_url and kind in _SHARED else "",
         remote=settings.remote == "allow",
+        fonts=_fonts_of(settings.brand),
+        slanted=_SLANTED.get(settings.brand.font or "literata", ""),
     )
+
+
+def _fonts_of(brand: Brand) -> tuple[SitePath, ...]:
+    """Return where the fonts lie in which text and headings are set."""
+    return (_UPRIGHT.get(brand.font, FONT),) if brand.font else tuple(_UPRIGHT.values())
 
 
 def _kind(path: str) -> str:

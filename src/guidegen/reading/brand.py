@@ -102,6 +102,6 @@ def _with_font(brand: Brand, root: Path, spot: Spot) -> tuple[Brand, tuple[Probl
 
 def _heavy(path: str, size: int, spot: Spot) -> Iterator[Problem]:
     if size > HEAVY * 1000:
-        said = f"{path} has {round(size / 1000)} KB, so readers on a phone wait for it."
+        said = f"{path} has {round(size / 1000)} KB, so on a phone it comes too late for the first page."
         remedy = f"Keep only the letters that you need; {HEAVY} KB are enough for most languages."
         yield spot.problem("heavy-font", said, "brand", "font", remedy=remedy)

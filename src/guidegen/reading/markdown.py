@@ -637,7 +637,7 @@ def _coloured(code: str, language: str) -> str:
 
 
 def _in_lines(html: str, code: str) -> str:
-    """Return code with each line that paper may have to break in an element of its own, so that it looks like one.
+    """Return code in which each line that paper may break is an element, so that it is seen to be one line.
 
     What colours words ends with each line (`HtmlFormatter`), so no element is cut in two.
     """
@@ -645,7 +645,8 @@ def _in_lines(html: str, code: str) -> str:
         return html
     lines = zip(html.split("\n"), code.split("\n"), strict=True)
     return "\n".join(
-        f'<span class="line">{drawn}</span>' if len(line) > _LINE_OF_PAPER else drawn for drawn, line in lines
+        f'<span class="code-line">{drawn}</span>' if len(line) > _LINE_OF_PAPER else drawn
+        for drawn, line in lines
     )
 
 

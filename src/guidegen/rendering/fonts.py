@@ -15,7 +15,10 @@ FAMILIES: Final = {"atkinson": "Atkinson Next", "literata": "Literata Heads"}
 BRAND: Final = "Brand"
 """The family of a font that the project brings along."""
 
-_NAMED: Final = re.compile(f'"(?:{"|".join(FAMILIES.values())})"')
+AT_ONCE: Final = " at once"
+"""Behind the name of a family: the same one where there is no server, so that it is waited for."""
+
+_NAMED: Final = re.compile(f'"(?:{"|".join(FAMILIES.values())})({AT_ONCE})?"')
 _FACE: Final = re.compile(r"@font-face \{[^}]*\}")
 
 
@@ -29,11 +32,14 @@ def in_font(css: str, family: str, file: str = "", *, varies: bool = False) -> s
 
     def named(found: re.Match[str]) -> str:
         is_declared = any(start < found.start() < end for start, end in faces)
-        return found[0] if is_declared else f'"{family}"'
+        return found[0] if is_declared else f'"{family}{found[1] or ""}"'
 
     changed = _NAMED.sub(named, css)
     if not file or not faces:
         return changed
     weight = " font-weight: 100 900;" if varies else ""
-    source = f'font-family: "{family}"; src: url({file}) format("woff2");{weight} font-display: swap;'
-    return changed.replace("@font-face", f"@font-face {{\n  {source}\n}}\n@font-face", 1)
+    source = f'src: url({file}) format("woff2");{weight}'
+    own = f'@font-face {{\n  font-family: "{family}"; {source} font-display: optional;\n}}\n'
+    if AT_ONCE in css:
+        own += f'@font-face {{\n  font-family: "{family}{AT_ONCE}"; {source} font-display: block;\n}}\n'
+    return changed.replace("@font-face", f"{own}@font-face", 1)

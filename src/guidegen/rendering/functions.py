@@ -247,9 +247,7 @@ def _placed(navigation: Navigation) -> Html:
 # Nouns
 
 
-def _levels(
-    body: Body, table: str, code: str
-) -> Iterator[tuple[Html | Checklist | Worksheet | Block, int]]:
+def _levels(body: Body, table: str, code: str) -> Iterator[tuple[Html | Checklist | Worksheet | Block, int]]:
     """Yield the parts of a body, each with the level that a heading of an activity or a block has there.
 
     *table* and *code* are what a table and an example of code are called that scroll.

@@ -184,6 +184,12 @@ class Imprint:
     remote: bool = False
     """Whether pictures from other servers are shown."""
 
+    fonts: tuple[SitePath, ...] = ()
+    """Those in which text and headings are set."""
+
+    slanted: SitePath = ""
+    """That of summaries; empty where the font of a brand slants by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

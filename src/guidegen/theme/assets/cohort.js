@@ -112,7 +112,7 @@
     else place.querySelector("button").addEventListener("click", () => choose(program, (chosen(program) || {}).id === means ? "" : means));
   });
   guidegen.onChange(({ activity }) => { if (!activity || activity === "~cohorts") show(); else showDue(); });
-  document.addEventListener("visibilitychange", showDue);
+  addEventListener("visibilitychange", showDue);
   Object.assign(guidegen, { datesOf, isPast, countdown, days: { isInstant, daysFrom, wallIn, dayIn, dayOf, today, since, fromNow } });
   show();
 }());

@@ -1,4 +1,4 @@
-/* Answers saved to a file, loaded from one (nothing in it is believed), copied as Markdown. `guidegen collect` reads the same files. */
+/* Answers saved to a file, as `guidegen collect` reads them, loaded from one (nothing in it is believed), copied as Markdown. */
 (function () {
   "use strict";
   const guidegen = window.guidegen, FORMAT = 1, LARGEST = 20000000, MOST = 10000, MOST_READ = 500, SHOWN = 50;

@@ -1,5 +1,5 @@
-/* What the reader ticks and writes, kept in this browser: one entry of localStorage for each item, so that two tabs never overwrite
-   one another's, or in memory where that is refused. What several scripts need stands here, too. */
+/* What readers tick and write: an entry of localStorage for each item, so that two tabs never overwrite one another's, or in memory
+   where that is refused; and what several scripts need. */
 (function () {
   "use strict";
   const guidegen = window.guidegen;

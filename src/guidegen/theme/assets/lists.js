@@ -93,7 +93,7 @@
     every("[data-counts]").filter(place => !id || countedBy(place).includes(id)).forEach(showCount);
   }
 
-  document.addEventListener("change", ({ target }) => {
+  addEventListener("change", ({ target }) => {
     if (!target.matches("[data-list] input[data-item]")) return;
     store(target);
     show(listOf(target));

@@ -1,5 +1,4 @@
-/* Light or dark, the contents where they were, the heading one is at, and what is loaded when it is needed.
-  It runs before anything is drawn, so that nothing jumps. */
+/* Light or dark, fonts, where one is, and what is loaded when it is needed. It runs before anything is drawn. */
 (function () {
   "use strict";
   const root = document.documentElement, here = document.currentScript.src, every = css => [...document.querySelectorAll(css)];
@@ -19,7 +18,7 @@
 
   const repaint = () => paint(kept("localStorage", "scheme"));
 
-  /* Only as far as it takes to see a line. */
+  /* Only as far as it takes. */
   function reach(list, line) {
     const box = list.getBoundingClientRect(), { top, bottom } = line.getBoundingClientRect();
     if (top < box.top || bottom > Math.min(box.bottom, innerHeight)) list.scrollTop += top - box.top - list.clientHeight / 3;
@@ -63,17 +62,20 @@
     search("open", () => { location.href = link.href; });
   }
 
+  /* From a folder fonts come at once; from a server early, or else on the next page. */
+  if (here.startsWith("file:")) root.dataset.folder = "";
+  else every("link[media*=not]").forEach(one => { one.media = ""; });
   repaint();
   begin();
-  document.addEventListener("click", event => { if (!event.shiftKey) open(event, event.target.closest(".opens-search")); });
-  document.addEventListener("keydown", event => {
+  addEventListener("click", event => { if (!event.shiftKey) open(event, event.target.closest(".opens-search")); });
+  addEventListener("keydown", event => {
     if (event.key !== "/" || event.altKey || event.defaultPrevented || kept("localStorage", "slash")) return;
     if (!event.target.closest("input, textarea, select, dialog, [contenteditable]")) open(event, every(".opens-search")[0]);
   });
-  document.addEventListener("pointerover", ({ target }) => { if (!terms && target.closest(".term")) terms = load("terms.js") || 1; });
-  document.addEventListener("change", ({ target }) => { if (target.matches(".scheme select")) paint(kept("localStorage", "scheme", target.value)); });
-  document.addEventListener("toggle", ({ target }) => { if (target.id === "contents") place(); }, true);
-  document.addEventListener("DOMContentLoaded", () => { if (kept("sessionStorage", "found") && every(".opens-search").length) search("arrive"); });
+  addEventListener("pointerover", ({ target }) => { if (!terms && target.closest(".term")) terms = load("terms.js") || 1; });
+  addEventListener("change", ({ target }) => { if (target.matches(".scheme select")) paint(kept("localStorage", "scheme", target.value)); });
+  addEventListener("toggle", ({ target }) => { if (target.id === "contents") place(); }, true);
+  addEventListener("DOMContentLoaded", () => { if (kept("sessionStorage", "found") && every(".opens-search").length) search("arrive"); });
   addEventListener("pagehide", () => every("#contents").forEach(one => kept("sessionStorage", "contents", one.scrollTop)));
   ["storage", "pageshow"].forEach(name => addEventListener(name, repaint));
   ["scroll", "resize", "load"].forEach(name => addEventListener(name, follow, { passive: true }));

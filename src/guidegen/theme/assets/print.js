@@ -1,9 +1,8 @@
-// The button that prints: without a script the browser's own menu does.
-(() => {
+/* A button that prints, beside the browser's own menu. */
+(function () {
   "use strict";
-
-  for (const button of document.querySelectorAll(".to-print")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
-})();
+  document.querySelectorAll(".to-print").forEach(one => {
+    one.hidden = false;
+    one.onclick = () => print();
+  });
+}());

@@ -155,8 +155,8 @@
     const start = `guidegen:${guidegen.handbook.id}:`;
     guidegen.kept().forEach(({ cohort, activity, item }) => keep(cohort, activity, item, null));
     try {
-      Object.keys(window.localStorage).filter(key => key.startsWith(start)).forEach(key => window.localStorage.removeItem(key));
-    } catch (refused) { /* A browser that keeps nothing has nothing to remove. */ }
+      Object.keys(localStorage).filter(key => key.startsWith(start)).forEach(key => localStorage.removeItem(key));
+    } catch (refused) { /* Nothing is kept. */ }
     removed.clear();
     openSure(false);
     show();
@@ -186,6 +186,6 @@
   every("[data-told=more], [data-told=take], [data-told=only-you]").forEach(one => { one.hidden = false; });
   every("[data-does=save-all], [data-does=load-all]", page).forEach(one => { one.hidden = !guidegen.files; });
   guidegen.onChange(guidegen.soon(show));
-  document.addEventListener("visibilitychange", show);
+  addEventListener("visibilitychange", show);
   show();
 }());

@@ -228,8 +228,8 @@
 
   /* Nothing may move between the press and the release of a button: the click would miss. */
   let isPressed = false, waiting = [];
-  document.addEventListener("pointerdown", () => { isPressed = true; }, true);
-  ["pointerup", "pointercancel"].forEach(name => document.addEventListener(name, () => {
+  addEventListener("pointerdown", () => { isPressed = true; }, true);
+  ["pointerup", "pointercancel"].forEach(name => addEventListener(name, () => {
     isPressed = false;
     setTimeout(() => waiting.splice(0).forEach(act => act()));
   }, true));

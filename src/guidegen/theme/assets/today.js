@@ -138,6 +138,6 @@
   }
 
   mark();
-  document.addEventListener("change", mark);
-  document.addEventListener("visibilitychange", mark);
+  addEventListener("change", mark);
+  addEventListener("visibilitychange", mark);
 }());
