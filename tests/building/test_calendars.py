@@ -148,7 +148,9 @@ def test_without_an_address_of_the_site_one_warning_says_what_follows(harbour: H
     harbour.write("guidegen.yml", "title: M\ntimezone: Europe/London\n").build().says("base-url")
     assert harbour.outcome is not None
     (told,) = harbour.outcome.problems
-    assert told.message == 'event ids use "guidegen.invalid" until base_url is set.'
+    assert told.message == (
+        "the dates in your calendars do not carry the address of your site yet, as base_url is not set."
+    )
     assert told.place.path == "guidegen.yml"
     harbour.write(
         "guidegen.yml", "title: M\ntimezone: Europe/London\nlevels: {base-url: off}\n"

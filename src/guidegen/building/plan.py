@@ -43,7 +43,7 @@ from guidegen.model.unreadable import unreadable
 from guidegen.model.url import SitePath, chapter_address, folder_form
 from guidegen.rendering import scaling, views
 from guidegen.rendering import theme as themes
-from guidegen.rendering.calendars import NO_HOST, CalendarView
+from guidegen.rendering.calendars import CalendarView
 from guidegen.rendering.prints import draw_print, print_tools
 from guidegen.rendering.progress import words_of_scripts
 from guidegen.rendering.search import SectionsScript, draw_sections
@@ -419,9 +419,10 @@ def without_host(settings: Settings, targets: Iterable[Target]) -> Iterator[Prob
     if not settings.base_url and any(isinstance(one.view, CalendarView) for one in targets):
         yield problem(
             "base-url",
-            f'event ids use "{NO_HOST}" until base_url is set.',
+            "the dates in your calendars do not carry the address of your site yet, as base_url is not set.",
             Place("guidegen.yml"),
-            "Add base_url: and the address of the site, e.g. https://example.org/mentoring/.",
+            "Write where readers will find it, e.g. base_url: https://example.org/mentoring/. This can wait"
+            " until you publish; who takes dates into a calendar before that has them twice afterwards.",
         )
 
 

@@ -58,6 +58,7 @@ WARNINGS: Final = frozenset(
         "holiday-year",
         "incomplete",
         "long-sheet",
+        "lost-markup",
         "missing-image",
         "nonworking-day",
         "not-in-edition",

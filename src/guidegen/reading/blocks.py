@@ -350,6 +350,11 @@ def _unknown(opening: Opening, inside: Sequence[Token], sheet: Manuscript) -> Pi
         message = f'unknown block "{name}".' if name else 'a block for one audience begins with "for".'
         _refuse(message, opening, sheet)
         return []
+    if name.startswith(("end", "/", "close")):
+        message = f'"::: {name}" closes no block.'
+        remedy = "Write ::: alone on its line: it closes the block that was opened last."
+        sheet.complain("unknown-block", message, sheet.place(opening.line, name), remedy)
+        return draw(inside, sheet)
     near = get_close_matches(name, BLOCKS, 1, 0.6)
     message = f'unknown block "{name}".' if name else "a block needs a name."
     if near:

@@ -49,6 +49,7 @@ from guidegen.reading.manuscript import (
     words_of,
 )
 from guidegen.reading.raw_html import RESERVED
+from guidegen.reading.slips import say_slips
 from guidegen.reading.targets import draw_link, draw_picture, prose, raw
 from guidegen.reading.values import shortened
 
@@ -127,6 +128,8 @@ def read_tokens(text: str, sheet: Manuscript) -> list[Token]:
         )
     if blocks and _ITEM_WITH_BOX.search(text):
         _say_unticked(tokens, sheet)
+    if blocks:
+        say_slips(tokens, sheet)
     if blocks and ":::" in text:
         tokens = _closed(tokens, sheet)
     if "footnotes" in sheet.environment:

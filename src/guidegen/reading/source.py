@@ -38,6 +38,7 @@ _OUTPUT: Final = ("site", "templates", "guidegen.yml")
 _SKIPPED: Final = ("__pycache__", "node_modules", "Thumbs.db", "desktop.ini")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
 _AWKWARD = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_LIKE_A_TEXT = re.compile(r"(?:\.(?:md|ya?ml)\.txt|\.(?!(?:md|ya?ml)$)(?i:md|ya?ml)|\.markdown)$")
 _INCLUDE = re.compile(
     r"^[ \t>]*:{3,}[ \t]*include[ \t]+(?P<path>[^\n{]+?)[ \t:]*(?:\{[^}\n]*\})?[ \t]*$", re.M | re.I
 )
@@ -197,7 +198,8 @@ _NO_CONTENT: Final = "Make it and write a first chapter in it, or say content_di
 def _take(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str, ...]) -> None:
     if oddity := _oddity(entry.name):
         place = Place(search.shown(path))
-        search.problems.append(problem("file-name", f'"{_shown(entry.name)}" {oddity}.', place, _RENAME))
+        message = f'"{_shown(entry.name)}" {oddity}.'
+        search.problems.append(problem("file-name", message, place, _rename(entry.name)))
     if not _can_be_written(entry.name):
         return
     linked = entry.is_symlink()
@@ -215,6 +217,14 @@ def _take(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str,
 _RENAME: Final = (
     "Rename it with letters, digits and dashes, so that the handbook can be copied to any computer."
 )
+
+
+def _rename(name: str) -> str:
+    found = _LIKE_A_TEXT.search(name)
+    if found is None:
+        return _RENAME
+    kind = "md" if found[0].lower().startswith(".m") else "yml"
+    return f"Rename it to {name[: found.start()]}.{kind}. Windows hides endings until you let it show them."
 
 
 def _may_follow(entry: os.DirEntry[str], path: str, search: _Search, above: tuple[str, ...]) -> bool:
@@ -256,7 +266,9 @@ def _is_skipped(name: str, path: str, search: _Search) -> bool:
 
 
 def _oddity(name: str) -> str:
-    """Return what makes a name troublesome on another computer, or nothing."""
+    """Return what makes a name troublesome, here or on another computer, or nothing."""
+    if found := _LIKE_A_TEXT.search(name):
+        return f'ends in "{found[0]}", so it is not read'
     if not _can_be_written(name):
         return "has letters that are no text, so the file is left out"
     if _AWKWARD.search(name):

@@ -7,6 +7,7 @@ to say; here only those are refused that no page may have.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from markdown_it.token import Token
 
@@ -46,7 +47,7 @@ def draw_picture(token: Token, sheet: Manuscript, pieces: Pieces) -> None:
     alt = plain_words(token.children or ())
     place = sheet.place_of(target)
     if scheme := raw_html.forbidden_scheme(target):
-        _refuse_scheme(scheme, place, sheet)
+        _refuse_scheme(scheme, place, sheet, _SAVE_IT)
         pieces.append(escape(alt))
         return
     if not alt:
@@ -63,13 +64,18 @@ def _miss_alt(target: str, place: Place, sheet: Manuscript) -> None:
     )
 
 
-def _refuse_scheme(scheme: str, place: Place, sheet: Manuscript) -> None:
-    sheet.complain(
-        "url-scheme",
-        "only http, https, mailto and tel links are allowed here.",
-        place,
-        f"A link with {scheme}: can run or open what the reader did not ask for; link to a page instead.",
-    )
+_SAVE_IT: Final = (
+    "Save the picture in the folder of the handbook, e.g. as images/map.png beside this file, and write"
+    " ![what it shows](images/map.png)"
+)
+
+
+def _refuse_scheme(scheme: str, place: Place, sheet: Manuscript, remedy: str = "") -> None:
+    why = f"A link with {scheme}: can run or open what the reader did not ask for; link to a page instead."
+    message = "only http, https, mailto and tel links are allowed here."
+    if remedy:
+        message = f'a picture is a file of the handbook, and cannot begin with "{scheme}:".'
+    sheet.complain("url-scheme", message, place, remedy or why)
 
 
 def raw(content: str, sheet: Manuscript, line: int) -> str:

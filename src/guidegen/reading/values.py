@@ -156,6 +156,9 @@ def not_among(value: Any, choices: Sequence[str]) -> str:
     """Return the sentence for a value that is none of the choices."""
     allowed = ", ".join(choices[:-1]) + f" or {choices[-1]}" if len(choices) > 1 else choices[0]
     meant = did_you_mean(value, choices) if isinstance(value, str) else ""
+    if isinstance(value, str) and not meant:
+        begun = (one for one in choices if len(one) > 2 and value.casefold().startswith(one))
+        meant = next((f'Did you mean "{one}"?' for one in begun), "")
     return f"{{key}} must be {allowed}, got {got_value(value)}. {meant}".rstrip()
 
 

@@ -7,6 +7,7 @@ at what is there, never at the disk.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
@@ -46,6 +47,13 @@ WIDTHS: Final = (480, 960)
 """How wide smaller copies are, in pixels: a column of text on a phone, and on one with a fine screen."""
 
 NOUN_SCHEMES: Final = ("worksheet", "checklist", "packet", "program", "chapter", "term")
+
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_SITE = re.compile(
+    r"(?:www\.[\w.-]{1,200}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:org|com|net|edu|gov|io|eu|uk|de|fr|es|nl))"
+    r"(?:/.{0,500})?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +262,25 @@ def _named(kind: str, rest: str, directory: Directory) -> Arrival:
             f'more than one chapter is called "{identity}".',
             "Write which one: " + ", ".join(f"chapter:{one}" for one in sorted(ambiguous)) + ".",
         )
-    remedy, about = did_you_mean(identity, nameable(kind, known)), (kind, identity.partition("/")[0])
+    about = kind, identity.partition("/")[0]
+    remedy = did_you_mean(identity, nameable(kind, known)) or _where_to_write(kind, identity, directory)
     return Nowhere("broken-link", f'there is no {kind} "{identity}".', remedy, about)
+
+
+def way_below(content_dir: str) -> str:
+    """Return a content folder with a slash, to write names of files after; nothing for the project's own."""
+    folder = posixpath.normpath(content_dir)
+    return "" if folder == "." else f"{folder}/"
+
+
+def _where_to_write(kind: str, identity: str, directory: Directory) -> str:
+    """Return in which file something would be written; nothing where its name cannot be one of a file."""
+    if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", identity) or (kind != "chapter" and "/" in identity):
+        return ""
+    below = way_below(directory.handbook.settings.content_dir)
+    if kind == "term":
+        return f"Add it to {below}glossary.yml."
+    return f"It would be in {below}{f'{identity}.md' if kind == 'chapter' else f'{kind}s/{identity}.yml'}."
 
 
 def in_the_tree(path: str, fragment: str, base: str, directory: Directory) -> Arrival:
@@ -281,6 +306,8 @@ def _missing(path: str, wanted: str, base: str, directory: Directory) -> Nowhere
 
 def _why_missing(path: str, wanted: str, base: str, directory: Directory) -> Nowhere:
     known = [*directory.files, *directory.assets]
+    if told := _elsewhere(path):
+        return told
     same = next((one for one in known if one.casefold() == wanted.casefold()), None)
     if same is not None:
         return Nowhere(
@@ -301,6 +328,15 @@ def _why_missing(path: str, wanted: str, base: str, directory: Directory) -> Now
     what = "chapter" if name.endswith(".md") or "." not in name else "file"
     remedy = f'Did you mean "{written[near]}"?' if near else ""
     return Nowhere("broken-link", f'no {what} at "{path}".', remedy)
+
+
+def _elsewhere(path: str) -> Nowhere | None:
+    """Return what is wrong with a path that is the address of a site, or of a person."""
+    if _MAIL.fullmatch(path):
+        return Nowhere("broken-link", f'"{path}" is an address for mail.', f"Write mailto:{path}")
+    if _SITE.fullmatch(path):
+        return Nowhere("broken-link", f'no file at "{path}".', f"For a page on the web write https://{path}")
+    return None
 
 
 def way_from(base: str, path: str) -> str:

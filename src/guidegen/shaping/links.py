@@ -11,6 +11,7 @@ the author's words, without the title of what it would lead to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
@@ -59,6 +60,7 @@ from guidegen.shaping.directory import (
     in_the_tree,
     path_and_fragment,
     small_copies,
+    way_below,
     way_from,
 )
 from guidegen.shaping.terms import Terms, found_in
@@ -307,11 +309,16 @@ def _placed(placed: Placed, here: Here, findings: Findings) -> Checklist | Works
             "unknown-ref",
             f'there is no {placed.kind} "{placed.id}".',
             placed.place,
-            did_you_mean(placed.id, known) or f"Write it in {placed.kind}s/{placed.id}.yml.",
+            did_you_mean(placed.id, known) or f"Write it in {_content(here)}{placed.kind}s/{placed.id}.yml.",
             (placed.kind, placed.id),
         )
     )
     return None
+
+
+def _content(here: Here) -> str:
+    """Return the content folder as one types it in the folder of the project, with a slash."""
+    return way_below(here.directory.handbook.settings.content_dir)
 
 
 def _out_of_place(part: Checklist | Worksheet | Placed | Shown | Cards) -> Problem:
@@ -547,10 +554,14 @@ def _picture(picture: Picture, here: Here, findings: Findings) -> str:
 def _no_picture(picture: Picture, path: str, arrival: Arrival, here: Here) -> Problem:
     if isinstance(arrival, Nowhere) and arrival.slug in ("missing-file", "path-outside"):
         return problem(arrival.slug, arrival.message, picture.place, arrival.remedy)
+    if re.match(r"[A-Za-z]:[\\/]", picture.target):
+        name = re.split(r"[\\/]", picture.target)[-1]
+        message = f'the picture "{picture.target}" lies on your computer, and not in the handbook.'
+        remedy = f"Copy it to {_content(here)}images/{name} and write ![…](/images/{name})"
+        return problem("missing-image", message, picture.place, remedy)
     known = [way_from(picture.base, one) for one in here.directory.assets]
-    return problem(
-        "missing-image", f'there is no picture at "{path}".', picture.place, did_you_mean(path, known)
-    )
+    remedy = did_you_mean(path.replace("\\", "/"), known)
+    return problem("missing-image", f'there is no picture at "{path}".', picture.place, remedy)
 
 
 def _image(source: str, picture: Picture, sizes: str, findings: Findings) -> str:
