@@ -158,6 +158,49 @@ def test_accents_capitals_and_scripts_without_blanks_are_found(
     assert look_for(page, words)[0] == title
 
 
+@pytest.mark.parametrize(
+    ("words", "found", "said"),
+    [
+        ("thank feedback", ["Ask for feedback"], "One page"),
+        ("feedback feedback", ["Ask for feedback", "Meet", "Notes"], "3 pages"),
+        ("feedback o", ["Meet", "Ask for feedback", "Notes"], "3 pages"),
+        ("feedback of", ["Ask for feedback", "Notes"], "2 pages"),
+        ("feedback pelicn", ["Meet"], "Nothing for"),
+        ("pelican xylophone", ["Meet"], "No page has all of"),
+        ("pelican xylophone z", ["Meet"], "No page has all of"),
+    ],
+)
+def test_words_together_are_those_of_a_page_whichever_of_its_sections_have_them(
+    reader: Reader, words: str, found: list[str], said: str
+) -> None:
+    page = reader.open(SEARCH)
+    assert look_for(page, words) == found
+    assert status(page).startswith(said)
+
+
+def test_many_pages_are_all_shown_best_first_and_a_key_leaves_out_the_rest_of_those_before(
+    browser: Browser, tmp_path: Path
+) -> None:
+    story = Handbook(tmp_path).write("guidegen.yml", "title: Piers\n").write("content/index.md", "# Piers\n")
+    for place in range(30):
+        story.write(f"content/page-{place:02}.md", f"# Page {place:02} on harbours\n\nA pier.\n")
+    story.write("content/ship.md", "# Ship\n\n## In the harbour\n\nHarbours for pier and ship.\n")
+    story.build().says()
+    context = browser.new_context()
+    page = Reader(context, f"{story.root.as_uri()}/site/").open(SEARCH)
+    shown = look_for(page, "harbour")
+    becomes(page, "document.querySelectorAll('.finder .found > li').length === 20")
+    assert titles(page)[: len(shown)] == shown
+    assert all(one.endswith("on harbours") for one in titles(page)), "a word of the title comes first"
+    field = page.locator(".finder input[type=search]")
+    field.fill("harbour")
+    field.fill("harbour ship")
+    becomes(page, "document.querySelectorAll('.finder .found > li').length === 1")
+    page.wait_for_timeout(200)
+    assert titles(page) == ["Ship"]
+    context.close()
+
+
 def test_a_slip_of_the_hand_is_forgiven_and_told(reader: Reader) -> None:
     page = reader.open(SEARCH)
     assert look_for(page, "feedbak")[0] == "Ask for feedback"

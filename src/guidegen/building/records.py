@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 
 from guidegen.building.state import replace_file
 from guidegen.model.fingerprint import Fingerprint, fingerprint
+from guidegen.model.handbook import Term
 from guidegen.model.problem import Flawed, Problem
 from guidegen.model.url import SitePath
 from guidegen.rendering.views import Piece, PrintPage
@@ -117,6 +118,8 @@ def _prints(view: Any, known: Known) -> dict[str, Fingerprint]:
 def _print(value: Any, known: Known) -> Fingerprint:
     if isinstance(value, tuple) and value and isinstance(value[0], Piece):
         return fingerprint(tuple(_print_of_piece(one, known) for one in value))
+    if isinstance(value, tuple) and value and isinstance(value[0], Term):
+        return fingerprint(tuple(_print(one, known) for one in value))
     if not is_dataclass(value):
         return fingerprint(value)
     kept = known.values.get(id(value))

@@ -115,8 +115,9 @@ def found_in(words: str, terms: Terms, met: Container[str] = ()) -> Iterator[Fou
 
     *met* are the ids of terms that nobody waits for: where nothing else can begin, nothing is looked for.
     """
-    begun = terms.names.keys() & set(_WORD.findall(words.lower()))
-    if all(_is_known(one, terms, met) for one in begun):
+    said = terms.names.keys() & set(_WORD.findall(words.lower()))
+    begun = {one for one in said if not _is_known(one, terms, met)}
+    if not begun:
         return
     tokens = list(_WORD.finditer(words))
     small = [one[0].lower() for one in tokens]
@@ -144,8 +145,11 @@ def _name_at(
 ) -> Name | None:
     behind = terms.names[small[place]]
     following = small[place + 1] if place + 1 < len(small) else ""
-    names = (*behind.get(following, ()), *behind.get("", ())) if following else behind.get("", ())
-    return next((one for one in names if _stands(one, place, small, tokens, words)), None)
+    for names in (behind.get(following, ()) if following else (), behind.get("", ())):
+        for one in names:
+            if _stands(one, place, small, tokens, words):
+                return one
+    return None
 
 
 def _stands(

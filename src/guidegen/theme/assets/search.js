@@ -7,7 +7,7 @@
   if (!guidegen || !guidegen.made || guidegen.finder) return;
   const { say, every, made } = guidegen;
   const folder = document.currentScript.src;
-  const SOUGHT = "guidegen:sought", FOUND = "guidegen:found", SLASH = "guidegen:slash", MOST = 20, FEW = 3;
+  const SOUGHT = "guidegen:sought", FOUND = "guidegen:found", SLASH = "guidegen:slash", MOST = 20, FEW = 3, AT_ONCE = 4;
 
   function keep(store, key, value) {
     try {
@@ -38,10 +38,11 @@
     });
   }
 
-  /* Each word with where it begins. */
-  function wordsIn(text) {
+  /* Each word with where it begins, until there are enough. */
+  function wordsIn(text, isEnough) {
     const found = [];
     for (const { 0: run, index } of text.matchAll(RUN)) {
+      if (isEnough && isEnough(found)) break;
       if (UNSPACED.test(run)) partsOf(run).forEach(([at, word]) => found.push([index + at, word]));
       else found.push([index, run]);
     }
@@ -71,7 +72,12 @@
 
   /* A stretch of a text around the first word that was found; none where there is none. */
   function around(text, terms) {
-    const words = wordsIn(text), first = words.findIndex(([, word]) => terms.has(folded(word)));
+    let seen = 0, first = -1;
+    const words = wordsIn(text, all => {
+      for (; first < 0 && seen < all.length; seen += 1) if (terms.has(folded(all[seen][1]))) first = seen;
+      return first >= 0 && all.length > first + 22;
+    });
+    if (first < 0) first = words.findIndex(([, word], at) => at >= seen && terms.has(folded(word)));
     if (first < 0) return null;
     const begin = words[Math.max(0, first - 8)][0], last = words[Math.min(words.length - 1, first + 22)];
     const end = last[0] + last[1].length, isAll = begin < 3;
@@ -118,49 +124,111 @@
     isWhole = true;
   }
 
-  const told = () => listeners.forEach(listener => listener());
+  const told = () => { asked.clear(); listeners.forEach(listener => listener()); };
   const prepare = () => { begun = begun || read().catch(() => { isBroken = true; }).then(told); };
 
   /* Searching. A page has a word in its title, in a heading or in its text, as it is written or with a slip in it. */
 
-  const TIERS = { title: 0, heading: 1, text: 2 };
+  const TIERS = { title: 0, heading: 1, text: 2 }, asked = new Map();
+  const ANYHOW = {}, ABOVE = { fields: ["title", "heading"] }, WHOLE = { prefix: false }, SLIPS = { fuzzy: 0.25 };
 
-  function weighed(query, wanted, options) {
+  /* The pages that have one word, by their place, with their sections; kept, since a key mostly changes the last word alone. */
+  function having(word, options) {
+    const name = `${word} ${JSON.stringify(options)}`, known = asked.get(name);
+    if (known) return known;
     const found = new Map();
-    for (const hit of index.search(query, { boost: { title: 6, heading: 3 }, weights: { fuzzy: 0.3, prefix: 0.5 }, prefix: true, ...options })) {
-      const entry = entries[hit.id], page = found.get(entry.place) || { place: entry.place, tiers: new Map(), terms: new Set(), hits: [], score: 0 };
-      found.set(entry.place, page);
-      page.hits.push({ entry, fields: new Set(Object.values(hit.match).flat()) });
-      page.score = Math.max(page.score, hit.score);
-      hit.terms.forEach(term => page.terms.add(term));
-      for (const word of wanted.filter(one => hit.queryTerms.includes(one))) {
-        const close = hit.terms.filter(term => term.startsWith(word)), isNear = !close.length;
-        const fields = (isNear ? hit.terms : close).flatMap(term => hit.match[term]);
-        const tier = Math.min(...fields.map(one => TIERS[one])) + (isNear ? 3 : 0);
-        page.tiers.set(word, Math.min(tier, page.tiers.has(word) ? page.tiers.get(word) : 9));
+    for (const hit of index.search(word, { tokenize: one => [one], boost: { title: 6, heading: 3 }, weights: { fuzzy: 0.3, prefix: 0.5 }, prefix: true, ...options })) {
+      const { place } = entries[hit.id];
+      let page = found.get(place), tier = 9;
+      if (!page) found.set(place, page = { tier, hits: [] });
+      page.hits.push(hit);
+      for (const term of hit.terms) {
+        const near = term.startsWith(word) ? 0 : 3;
+        for (const field of hit.match[term]) tier = Math.min(tier, TIERS[field] + near);
+      }
+      page.tier = Math.min(page.tier, tier);
+    }
+    if (asked.size > 30) asked.clear();
+    asked.set(name, found);
+    return found;
+  }
+
+  /* A word of a letter or two begins words of nearly every text, so there it counts only as a whole word. */
+  function strictly(word) {
+    const found = new Map(having(word, WHOLE));
+    for (const [place, page] of having(word, ABOVE)) {
+      const other = found.get(place), hits = other ? other.hits.filter(({ id }) => !page.hits.some(one => one.id === id)) : [];
+      found.set(place, { tier: page.tier, hits: [...page.hits, ...hits] });
+    }
+    return found;
+  }
+
+  /* The sections of a page that have any of the words; all the words in one count for more than here and there. */
+  function sectionsOf(pages) {
+    const found = new Map();
+    for (const { hits } of pages) {
+      for (const hit of hits) {
+        const one = found.get(hit.id) || { entry: entries[hit.id], score: 0, words: 0, hits: [] };
+        found.set(hit.id, one);
+        one.score += hit.score;
+        one.words += 1;
+        one.hits.push(hit);
       }
     }
-    const worst = page => Math.max(...page.tiers.values());
-    return [...found.values()].sort((one, other) => other.tiers.size - one.tiers.size || worst(one) - worst(other) || other.score - one.score);
+    return [...found.values()].sort((one, other) => other.score * other.words - one.score * one.words);
+  }
+
+  /* The pages that have all words, best first. */
+  function together(found) {
+    const [fewest, ...others] = [...found].sort((one, other) => one.size - other.size), pages = [];
+    for (const [place, one] of fewest) {
+      const all = [one, ...others.map(other => other.get(place))];
+      if (!all.every(Boolean)) continue;
+      const sections = all.length > 1 ? sectionsOf(all) : [{ score: one.hits[0].score, words: 1 }];
+      pages.push({ place, all, worst: Math.max(...all.map(({ tier }) => tier)), score: sections[0].score * sections[0].words });
+    }
+    return pages.sort((one, other) => one.worst - other.worst || other.score - one.score);
+  }
+
+  /* Where no page has them all: the pages that have the most of them. */
+  function most(found) {
+    const counts = new Map();
+    for (const pages of found) for (const place of pages.keys()) counts.set(place, (counts.get(place) || 0) + 1);
+    const best = Math.max(0, ...counts.values());
+    const groups = new Map();
+    for (const [place, count] of counts) {
+      if (count < best) continue;
+      const which = found.filter(pages => pages.has(place)), name = which.map(pages => found.indexOf(pages)).join();
+      if (!groups.has(name)) groups.set(name, [which, new Set()]);
+      groups.get(name)[1].add(place);
+    }
+    const pages = [...groups.values()].flatMap(([which, places]) => together(which).filter(({ place }) => places.has(place)));
+    return pages.sort((one, other) => one.worst - other.worst || other.score - one.score);
   }
 
   function search(query) {
     const wanted = [...new Set(wordsIn(query).map(([, word]) => folded(word)))];
-    const isFull = page => page.tiers.size === wanted.length, isExact = page => isFull(page) && Math.max(...page.tiers.values()) < 3;
-    const isIn = all => page => all.some(one => one.place === page.place), isShort = wanted.every(one => one.length < 3 && isPlain.test(one));
-    let found = weighed(query, wanted, isShort ? { fields: ["title", "heading"] } : {});
-    /* A letter or two begins words of nearly every text, so there they count only as a whole word. */
-    if (isShort && found.length < FEW) found = [...found, ...weighed(query, wanted, { prefix: false }).filter(page => !isIn(found)(page))];
-    const exact = found.filter(isExact), known = new Set(found.flatMap(page => [...page.tiers.keys()]));
-    const isSlip = word => word.length > 3 && (wanted.length === 1 || !known.has(word));
-    if (exact.length < FEW && wanted.some(isSlip)) found = weighed(query, wanted, { fuzzy: word => (isSlip(folded(word)) ? 0.25 : false) });
-    if (exact.length) {
-      const rest = exact.length < FEW ? found.filter(page => isFull(page) && !isIn(exact)(page)) : [];
-      return { manner: "found", found: [...exact, ...rest] };
+    if (!wanted.length) return { manner: "nothing", found: [] };
+    const isBrief = word => word.length < 3 && isPlain.test(word), isShort = wanted.every(isBrief);
+    const all = ways => together(wanted.map(ways)), also = (found, more) => {
+      const known = new Set(found.map(({ place }) => place));
+      return [...found, ...more.filter(({ place }) => !known.has(place))];
+    };
+    let exact;
+    if (isShort) {
+      exact = all(word => having(word, ABOVE));
+      if (exact.length < FEW) exact = also(exact, all(strictly));
+    } else {
+      exact = all(word => (isBrief(word) ? strictly(word) : having(word, ANYHOW)));
+      if (exact.length < FEW && wanted.some(isBrief)) exact = also(exact, all(word => having(word, ANYHOW)));
     }
-    const full = found.filter(isFull);
+    const isSlip = word => word.length > 3 && (wanted.length === 1 || !having(word, ANYHOW).size);
+    const ways = word => (isShort ? strictly(word) : having(word, isSlip(word) ? SLIPS : ANYHOW));
+    const full = exact.length < FEW && wanted.some(isSlip) ? all(ways) : [];
+    if (exact.length) return { manner: "found", found: also(exact, full) };
     if (full.length) return { manner: "near", found: full };
-    return { manner: found.length ? "some" : "nothing", found: found.filter(page => page.tiers.size === found[0].tiers.size) };
+    const some = most(wanted.map(ways));
+    return { manner: some.length ? "some" : "nothing", found: some };
   }
 
   /* Results */
@@ -173,10 +241,11 @@
     return one;
   }
 
-  function shown({ place, terms, hits }) {
+  function shown({ place, all }) {
+    const hits = sectionsOf(all), terms = new Set(all.flatMap(one => one.hits.flatMap(hit => hit.terms)));
     const page = pages[place], item = made("li"), heading = made("h2", link(page, "", marked(page.title, terms), terms));
     const first = hits.find(({ entry }) => entry.at === 0), about = first && around(entries[first.entry.id].text, terms);
-    const under = hits.filter(({ entry, fields }) => entry.at && (fields.has("heading") || fields.has("text"))).slice(0, 3);
+    const under = hits.filter(({ entry }) => entry.at).slice(0, 3);
     if (page.lang) item.lang = page.lang;
     if (page.where) item.append(made("p", page.where, "where"));
     item.append(heading);
@@ -260,12 +329,21 @@
     field.setAttribute("role", "search");
     status.setAttribute("role", "status");
 
+    let later;
+
+    /* The first of what was found at once, the others when that is on the screen; a key in between leaves them out. */
+    function draw(found) {
+      list.append(...found.slice(0, AT_ONCE).map(shown));
+      if (found.length > AT_ONCE) later = setTimeout(draw, 0, found.slice(AT_ONCE));
+    }
+
     function tell(words) {
       if (status.textContent !== words) status.textContent = words;
     }
 
     function show() {
       const words = input.value.trim();
+      clearTimeout(later);
       keep("sessionStorage", SOUGHT, words);
       if (isBroken) return tell(say("search_broken"));
       if (!words || !index) {
@@ -274,7 +352,8 @@
       }
       const { manner, found } = search(words), n = found.length;
       const key = `search_${manner}`;
-      list.replaceChildren(...found.slice(0, MOST).map(shown));
+      list.replaceChildren();
+      draw(found.slice(0, MOST));
       if (!isWhole && !n) return tell(say("search_reading"));
       tell(manner === "found" && n > MOST ? say("search_first", { n, most: MOST }) : say(key, { n, words }));
     }
