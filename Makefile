@@ -1,6 +1,6 @@
 # make site       builds this repository's handbook into site/
 # make manual     builds guidegen's manual into manual/site/
-# make reference  writes what the code knows into the manual
+# make reference  writes what the code knows into the manual, and the schemas for editors
 # make test       runs every check: ruff, mypy, pytest
 # make pictures   takes the pictures in the README and the manual (needs Chromium, and what PDFs are drawn with)
 # make readability says how easy each chapter of content/ and manual/ is to read
@@ -21,6 +21,7 @@ manual: .venv/installed
 
 reference: .venv/installed
 	$(BIN)/python -m scripts.reference
+	$(BIN)/python -m scripts.schemas
 
 test: .venv/installed
 	$(BIN)/ruff check .

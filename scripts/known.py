@@ -204,10 +204,16 @@ def keys_at(shape: type[Shape], file: str) -> tuple[Key, ...]:
         default = written.default if written.default is not MISSING else None
         words = _words(hint, shape, attribute, key, file)
         required = key in required_keys(shape)
-        everything = words.startswith("`") and " or " in words
-        told = tuple(sorted({*_problems(hint), *_judged(shape, key)}))
+        everything = lists_all(words)
+        further = FURTHER.get(words, frozenset())
+        told = tuple(sorted({*_problems(hint), *_judged(shape, key), *further}))
         found.append(Key(key, words, required, "" if required else _default(default), everything, told))
     return tuple(found)
+
+
+def lists_all(words: str) -> bool:
+    """Return whether the words for a value are every word that can stand there."""
+    return re.fullmatch("`[^`]+`(?:, `[^`]+`)* or `[^`]+`", words) is not None
 
 
 def _words(hint: Any, shape: type[Shape], attribute: str, key: str, file: str) -> str:
@@ -220,7 +226,7 @@ def front_matter(problems: Mapping[str, tuple[str, ...]]) -> tuple[Key, ...]:
     found = []
     for name, key in KEYS.items():
         default = _default(getattr(FrontMatter(), name, None))
-        found.append(Key(name, key.words, False, default, key.words.startswith("`"), problems[name]))
+        found.append(Key(name, key.words, False, default, lists_all(key.words), problems[name]))
     return tuple(found)
 
 
@@ -405,6 +411,15 @@ def _default(value: Any) -> str:
 
 EVERYWHERE = frozenset({"type", "empty-item", "unknown-key", "missing-key"})
 """What can be told of nearly every key."""
+
+FURTHER: Mapping[str, frozenset[str]] = {
+    "[time](06-time.md)": frozenset({"unknown-anchor"}),
+    "time": frozenset({"unknown-anchor"}),
+    "file": frozenset({"missing-file"}),
+    "list of [holiday sets](06-holidays.md)": frozenset({"unknown-ref"}),
+    "[type of field](#types-of-field)": frozenset({"field-type"}),
+}
+"""What is told of values that can be read, and name what is not there, by the words for them."""
 
 WRONG = (
     "Not An Id", "-1", "100000", "0.33333333333333", "maybe", "2026-02-30", "14/09/2026", "fri 2026-09-16",

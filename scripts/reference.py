@@ -69,7 +69,7 @@ OF_TIMES = {
 
 NAMES = re.compile(
     r"^(?:list of |for each role: )?"
-    r"(role|contact|program|chapter|worksheet|checklist|survey|phase|cohort|entry of the timeline)s?\b"
+    r"(agenda|role|contact|program|chapter|worksheet|checklist|survey|phase|cohort|entry of the timeline)s?\b"
 )
 """Values that are names of something elsewhere."""
 

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "import": "Make entries of a program from a schedule in a spreadsheet.",
     "collect": "Make tables of the worksheets that people hand in.",
     "ids": "Write ids beside things to tick and to fill in, so that answers survive rewording.",
+    "schema": "Write what editors need to complete and explain keys.",
 }
 """Each with its line in the list of commands; `guidegen.cli.commands` has a module for each."""
 

@@ -399,8 +399,12 @@ BLOCKS: Final[Mapping[str, Block]] = {
     "cards": Block(_cards, inside="Markdown: a list of links"),
     "quote": Block(_quote, "who said it, if you like", "Markdown"),
     "details": Block(_details, "a title, if you like", "Markdown"),
-    "worksheet": Block(_sheet, "id of a worksheet, if it is not inside", "[YAML](07-worksheets.md#worksheet)"),
-    "checklist": Block(_sheet, "id of a checklist, if it is not inside", "[YAML](08-checklists.md#checklist), or a task list"),
+    "worksheet": Block(
+        _sheet, "id of a worksheet, if it is not inside", "[YAML](07-worksheets.md#worksheet)"
+    ),
+    "checklist": Block(
+        _sheet, "id of a checklist, if it is not inside", "[YAML](08-checklists.md#checklist), or a task list"
+    ),
     **dict.fromkeys(("timeline", "roles", "contacts", "policies"), _OF_A_PROGRAM),
     "agenda": Block(_shown, "[id of an agenda or of a meeting](#what-a-program-says)"),
     "include": Block(_include, "path of a file"),
