@@ -360,7 +360,7 @@ def test_light_and_dark_are_chosen_by_keyboard_and_stay_chosen(page: Page, sites
     page.emulate_media(color_scheme="light")
     page.goto(uri(sites, CHAPTER))
     bright = _ground(page)
-    page.focus(".opens-search")
+    page.focus(".editions summary")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement === document.querySelector('.scheme select')")
     page.keyboard.press("End")
