@@ -26,6 +26,7 @@ from guidegen.model.url import (
     SitePath,
     cohort_address,
     file_address,
+    id_slug,
     list_address,
     packet_address,
     role_address,
@@ -254,8 +255,23 @@ def _named(kind: str, rest: str, directory: Directory) -> Arrival:
             f'more than one chapter is called "{identity}".',
             "Write which one: " + ", ".join(f"chapter:{one}" for one in sorted(ambiguous)) + ".",
         )
-    remedy, about = did_you_mean(identity, nameable(kind, known)), (kind, identity.partition("/")[0])
+    about = (kind, identity.partition("/")[0])
+    if kind == "term":
+        remedy = _term_meant(identity, directory) or "Add it to glossary.yml, or take the link away."
+    else:
+        remedy = did_you_mean(identity, nameable(kind, known))
     return Nowhere("broken-link", f'there is no {kind} "{identity}".', remedy, about)
+
+
+def _term_meant(written: str, directory: Directory) -> str:
+    """Return which term a name is near to, by its id, its words or its aliases; nothing where none is."""
+    names = {
+        id_slug(name): one.id
+        for one in directory.handbook.glossary
+        for name in (*one.aliases, one.term.plain, one.id)
+    }
+    near = nearest(id_slug(written), names)
+    return f'Did you mean "{names[near]}"?' if near else ""
 
 
 def in_the_tree(path: str, fragment: str, base: str, directory: Directory) -> Arrival:
