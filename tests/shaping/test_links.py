@@ -14,7 +14,7 @@ FILES = {
     "content/worksheets/log.yml": "title: Meeting *log*\nfields: [{label: Day}]\n",
     "content/checklists/first.yml": "title: First steps\nitems: [Read]\n",
     "content/programs/spring.yml": "title: Spring\nphases: [{id: work, title: W, from: week 1, to: end}]\n",
-    "content/glossary.yml": "terms:\n- {term: Goal, definition: What you want.}\n",
+    "content/glossary.yml": "terms:\n- {term: Goal, definition: What you want., aliases: [ambition]}\n",
     "content/files/plan one.pdf": "x",
     "content/files/path.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"></svg>',
 }
@@ -76,6 +76,14 @@ def test_a_link_arrives(full: Handbook, written: str, becomes: str) -> None:
         ("[x](01-begin/goals)", "x", "broken-link", 'Did you mean "01-begin/goals.md"?'),
         ("[x](worksheet:logg)", "x", "broken-link", 'Did you mean "log"?'),
         ("[](term:gaol)", "term:gaol", "broken-link", 'Did you mean "goal"?'),
+        ("[](term:Goals)", "term:Goals", "broken-link", 'Did you mean "goal"?'),
+        ("[](term:ambitions)", "term:ambitions", "broken-link", 'Did you mean "goal"?'),
+        (
+            "[it](term:xylophone)",
+            "it",
+            "broken-link",
+            "Add it to content/glossary.yml.",
+        ),
         (
             "[x](01-begin/Goals.md)",
             "x",

@@ -27,6 +27,7 @@ from guidegen.model.url import (
     SitePath,
     cohort_address,
     file_address,
+    id_slug,
     list_address,
     packet_address,
     role_address,
@@ -263,7 +264,10 @@ def _named(kind: str, rest: str, directory: Directory) -> Arrival:
             "Write which one: " + ", ".join(f"chapter:{one}" for one in sorted(ambiguous)) + ".",
         )
     about = kind, identity.partition("/")[0]
-    remedy = did_you_mean(identity, nameable(kind, known)) or _where_to_write(kind, identity, directory)
+    meant = (
+        _term_meant(identity, directory) if kind == "term" else did_you_mean(identity, nameable(kind, known))
+    )
+    remedy = meant or _where_to_write(kind, identity, directory)
     return Nowhere("broken-link", f'there is no {kind} "{identity}".', remedy, about)
 
 
@@ -281,6 +285,17 @@ def _where_to_write(kind: str, identity: str, directory: Directory) -> str:
     if kind == "term":
         return f"Add it to {below}glossary.yml."
     return f"It would be in {below}{f'{identity}.md' if kind == 'chapter' else f'{kind}s/{identity}.yml'}."
+
+
+def _term_meant(written: str, directory: Directory) -> str:
+    """Return which term a name is near to, by its id, its words or its aliases; nothing where none is."""
+    names = {
+        id_slug(name): one.id
+        for one in directory.handbook.glossary
+        for name in (*one.aliases, one.term.plain, one.id)
+    }
+    near = nearest(id_slug(written), names)
+    return f'Did you mean "{names[near]}"?' if near else ""
 
 
 def in_the_tree(path: str, fragment: str, base: str, directory: Directory) -> Arrival:
