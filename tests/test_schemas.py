@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache, reduce
+from pathlib import Path as FilePath
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import pytest
@@ -15,6 +16,7 @@ from jsonschema import Draft7Validator
 from pydantic import TypeAdapter, ValidationError
 
 from guidegen.building.editors import SCHEMAS
+from guidegen.cli.main import run
 from guidegen.reading.schema import Shape, keys_of
 from guidegen.reading.yaml import load
 from scripts.known import FIELD_SHAPES, FILES, WRONG, bare, hints_of, is_shape
@@ -255,3 +257,16 @@ def test_short_forms_are_taken(kind: str, text: str) -> None:
 )
 def test_what_an_editor_can_see_is_refused(kind: str, text: str) -> None:
     assert complaints(kind, in_an_editor(text)), text
+
+
+def test_schema_writes_them_beside_the_handbook_and_leaves_what_is_not_ours(tmp_path: FilePath) -> None:
+    (tmp_path / "guidegen.yml").write_text("title: Mentoring\n", encoding="utf-8")
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "packet.json").write_text("{}", encoding="utf-8")
+    assert run(["schema", str(tmp_path)]) == 1
+    assert (tmp_path / "schemas" / "packet.json").read_text(encoding="utf-8") == "{}"
+    (tmp_path / "schemas" / "packet.json").unlink()
+    assert run(["schema", str(tmp_path)]) == 0
+    written = {one.name: one.read_text(encoding="utf-8") for one in (tmp_path / "schemas").iterdir()}
+    assert written == dict(schemas())
+    assert run(["schema", str(tmp_path)]) == 0
