@@ -204,6 +204,25 @@ def test_no_field_is_cut_by_the_end_of_a_page(handbook: Handbook, orientation: s
     assert (pages[0].width > pages[0].height) == (orientation == "landscape")
 
 
+HALVES = """
+title: Halves
+fields:
+- {id: days, label: Days, type: number, width: half}
+- {id: until, label: Until, type: date, width: half}
+- {id: where, label: Where, type: choice, width: half, options: [In a room of the library, At noon], other: true}
+- {id: who, label: Who, type: text, width: half}
+"""
+
+
+def test_what_stands_side_by_side_stays_in_its_half_and_on_its_line(handbook: Handbook) -> None:
+    handbook.write("content/worksheets/halves.yml", HALVES)
+    found = {
+        name.partition("--")[2]: corners for _, _, name, _, corners in widgets(blank(handbook.root, "halves"))
+    }
+    assert found["where--other--words"][2] < found["who"][0]
+    assert found["days"][1] == pytest.approx(found["until"][1], abs=0.5)
+
+
 def test_a_control_that_a_project_puts_in_is_a_field_beside_ours(handbook: Handbook) -> None:
     handbook.write("content/worksheets/one.yml", "title: One\nfields: [{id: a, label: A}]\n")
     handbook.write(
