@@ -209,7 +209,7 @@ title: Halves
 fields:
 - {id: days, label: Days, type: number, width: half}
 - {id: until, label: Until, type: date, width: half}
-- {id: where, label: Where, type: choice, width: half, options: [In a room of the library, At noon], other: true}
+- {id: where, label: Where, type: choice, width: half, options: [In the library at noon, Here], other: true}
 - {id: who, label: Who, type: text, width: half}
 """
 

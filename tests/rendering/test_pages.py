@@ -191,9 +191,9 @@ BEFORE_START = reference(
 )
 
 DOORS = (
-    views.Door(text("Mentees"), "mentee/index.html", True),
-    views.Door(text("Mentors"), "mentor/index.html", False),
-    views.Door(text("Coordinators"), "coordinator/index.html", False),
+    views.Door(text("Mentees"), "mentee/index.html", True, NO_TEXT),
+    views.Door(text("Mentors"), "mentor/index.html", False, NO_TEXT),
+    views.Door(text("Coordinators"), "coordinator/index.html", False, NO_TEXT),
 )
 NAVIGATION = views.NavigationView(
     home="mentee/index.html",

@@ -230,21 +230,26 @@ def doors(address: str, at_hand: EditionAtHand) -> tuple[views.Door, ...]:
             one.handbook.edition.label,
             one.handbook.edition.path + _nearest_page(address, one),
             current=one is at_hand.directory,
+            summary=one.handbook.edition.summary,
         )
         for one in every
     )
 
 
 def ways_in(at_hand: EditionAtHand) -> views.WaysIn:
-    """Return from where somebody who is lost goes on in an edition."""
+    """Return from where somebody who is lost goes on in an edition.
+
+    The page stands outside of all editions, so it names nothing of one among several.
+    """
     handbook, base = at_hand.handbook, at_hand.base
+    inside = () if at_hand.others else handbook.root.children
     return views.WaysIn(
         label=handbook.edition.label or handbook.settings.title,
         home=at_hand.home,
         search=base + list_address("search"),
         chapters=tuple(
             section_reference(one, base) if isinstance(one, Section) else reference_to(one, base)
-            for one in handbook.root.children
+            for one in inside
         ),
     )
 

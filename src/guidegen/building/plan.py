@@ -359,8 +359,10 @@ def doorways(site: Site) -> Iterator[Promise]:
     """Yield the pages that stand before the editions: to choose one, and for addresses that lead nowhere."""
     settings, at_hand = site.settings, [one.at_hand for one in site.editions]
     first, imprint = at_hand[0], at_hand[0].imprint
+    editions = [(one.handbook.edition, one.home) for one in at_hand]
     doors = tuple(
-        views.Door(one.handbook.edition.label or settings.title, one.home, current=False) for one in at_hand
+        views.Door(one.label or settings.title, home, current=False, summary=one.summary)
+        for one, home in editions
     )
     if all(one.base for one in at_hand):
         chooser = views.EditionsPage(

@@ -62,6 +62,9 @@ class Edition:
     readers_at: tuple[Place, ...] = ()
     """Where each name of `roles` is written."""
 
+    summary: Text = NO_TEXT
+    """What its readers find in it, for those who choose."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:

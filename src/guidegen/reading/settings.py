@@ -152,11 +152,13 @@ class EditionShape(Shape):
     label: Words
     roles: Annotated[tuple[str, ...] | None, ReadBy(_readers, "list of roles, or `all`")]
     path: Annotated[str | None, ReadBy(_edition_path, "folder, or `/`")] = None
+    summary: Words | None = None
 
     def edition(self, spot: Spot, language: str) -> Edition:
         path = f"{self.id}/" if self.path is None else self.path
         label, places = spot.name(self.label, "label"), spot.places(self.roles or (), "roles")
-        return Edition(self.id, label, self.roles, path, language, spot.place(), places)
+        summary = spot.name(self.summary, "summary")
+        return Edition(self.id, label, self.roles, path, language, spot.place(), places, summary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

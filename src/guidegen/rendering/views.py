@@ -217,6 +217,8 @@ class Door:
     """The same page there, else the nearest section above it."""
 
     current: bool
+    summary: Text
+    """What its readers find in it; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class WaysIn:
     home: SitePath
     search: SitePath
     chapters: tuple[Reference, ...]
-    """Its sections, and chapters that are in none."""
+    """Its sections, and chapters that are in none; where there are several editions, nothing of any."""
 
 
 @dataclass(frozen=True, slots=True)

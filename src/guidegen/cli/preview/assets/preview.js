@@ -54,7 +54,7 @@
   const CHOSEN = "data-scheme";
   const attributesOf = one =>
     [...one.attributes].filter(({ name }) => name !== CHOSEN).map(({ name, value }) => `${name}=${value}`).sort().join("\n");
-  const QUIET = "title, meta[name=description], meta[property], link[rel=canonical]";
+  const QUIET = "title, meta[name=description], meta[property], link[rel=canonical], link[rel=preload]";
   const loudOf = page => [...page.head.children].filter(one => !one.matches(QUIET)).map(one => one.outerHTML);
   const frameOf = page => [attributesOf(page.documentElement), ...loudOf(page)].join("\n");
 
