@@ -103,6 +103,14 @@ def test_only_lines_of_code_that_paper_may_break_are_elements_of_their_own():
     assert f'<span class="code-line">{long}</span>\n' in code_in(f"```\n{long}\n```\n")
 
 
+@pytest.mark.parametrize(
+    "text", ["```python\n{long}", "> ```sh\n> {long}", "```robotframework\n  \n{long}\n```\n"]
+)
+def test_long_code_whose_lines_a_lexer_counts_otherwise_is_read_like_any_other(text):
+    long = "x" * 100
+    assert literal(read(text.format(long=long))[0]).count('<span class="code-line">') == 1
+
+
 def test_links_know_their_place_and_the_folder_they_start_from():
     document, _ = read("Words and\nmore, [a](x.md) and\n[b](x.md), [c][ref]\n\n[ref]: y.md", "a/b.md")
     assert [(one.target, one.base, one.place.line, one.place.column) for one in of_kind(document, Link)] == [

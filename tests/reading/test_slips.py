@@ -20,6 +20,7 @@ SLIPS = {
     "![A map](the map.png)": ("![A map](the map.png)", "Write ![A map](<the map.png>)"),
     "A ** bold ** word": ("** bold **", "Write **bold**"),
     "A **bold ** word": ("**bold **", "Write **bold**"),
+    "A ** bold `word` **": ("** bold ", "Write **bold …**"),
     "A **bold word": ("**", 'Write "**" behind them'),
     "Words[^1] and more": ("[^1]", "Write [^1]: and its words"),
     "• one\n• two": ("•", 'Write "- " at the beginning of each item.'),
@@ -58,6 +59,16 @@ MEANT = (
     "```\n#One\n• two\n[x] (y.md)\n```",
     "He said:\n— yes",
     "[ ](goals.md)",
+    "Update it [skip ci] (#432)",
+    "— Yes.  \n— No.",
+    "— Ada Lovelace\\\n— Grace Hopper",
+    "-5 °C\n-3 °C",
+    "–5 °C\n–10 °C",
+    "5 ** 2 is 25, and 2 ** 8 is 256",
+    "b. 1912\nd. 1990",
+    "#MeToo was started in 2006.",
+    "#Mentoring #Harbour",
+    "☐ Yes ☐ No",
 )
 
 

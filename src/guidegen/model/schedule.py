@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final, Literal, TypeAlias, cast
@@ -129,7 +130,7 @@ _NUMBERS_LIKE_A_TIME = re.compile(
     r"[0-9]{1,2}(?:[:.][0-9]|h(?:[0-9]{2})?\b|[ap]m\b)|[0-9]{3,4}$", re.IGNORECASE
 )
 _SPOKEN_TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2}?)(?:[:.h]?(?P<minute>[0-5][0-9]))? ?(?P<half>[ap]m)?h?", re.IGNORECASE
+    r"(?P<hour>[0-9]{1,2}?)(?:[:.h]?(?P<minute>[0-5][0-9]))? ?(?P<half>[ap]\.?m\.?)?h?", re.IGNORECASE
 )
 _TYPOGRAPHIC: Final = str.maketrans(
     {**dict.fromkeys("–—−‐‑", "-"), **dict.fromkeys("“”„‘’‚«»", ""), "…": ".."}
@@ -144,6 +145,7 @@ _WEEKS = re.compile(r"(?:weeks?|wk) ?(?P<first>[0-9]{1,3})(?: ?- ?(?P<last>[0-9]
 _SPACED_NUMBER = re.compile(
     r"(?P<series>[a-z0-9]+(?:-[a-z0-9]+)*) (?:#|no\. ?|nr\. ?)? ?(?P<number>[1-9][0-9]{0,3})"
 )
+_AT = re.compile(r" at (?=[0-9])")
 _STEP = re.compile(r" ?([+-]) ?([0-9]{1,4}(?:d|bd|w|m|h)\b)")
 _COUNTS_FROM = re.compile(r"week |\S+ [+-] ", re.IGNORECASE)
 _WITHOUT_UNIT = re.compile(
@@ -323,6 +325,7 @@ def _on_date(written: str, words: list[str]) -> OnDate:
         return OnDate(day)
     if rest[0] in ("+", "-"):
         raise WhenError("offset-format", f'"{written}" counts from a date.', _WRITE_OFFSETS)
+    _refuse_halves(rest)
     if not rest[0][0].isdigit():
         raise _not_a_time(words[0], " ".join(rest))
     clock = _time(rest[0])
@@ -388,11 +391,16 @@ def _not_understood(written: str, remedy: str) -> WhenError:
 
 
 def _meant_by(written: str) -> str:
-    """Return what an author probably meant, as it is written, with a reason; empty where that is unclear."""
+    """Return what an author probably meant, as it is written, with a reason; empty where that is unclear.
+
+    What is tried is never the same text again, as it would be tried for ever.
+    """
     plain = " ".join(written.translate(_TYPOGRAPHIC).split())
     if plain != written and _is_understood(plain):
         return f"{plain}, with the letters of the keyboard: an office program puts others in their place."
-    spaced = _STEP.sub(r" \1 \2", plain)
+    if (short := _AT.sub(" ", plain)) != plain and _is_understood(short):
+        return f'{short}, without "at".'
+    spaced = _STEP.sub(r" \1 \2", plain).strip()
     if spaced != plain and _is_understood(spaced):
         return f'{spaced}, with a space on each side of "+" and "-": ids have dashes too.'
     if found := _WEEKS.fullmatch(plain):
@@ -401,7 +409,8 @@ def _meant_by(written: str) -> str:
         )
     if found := _SPOKEN_RANGE.fullmatch(plain):
         both = f"{found['first']} .. {found['last']}"
-        return f"{both}, with two dots and a space on each side." if _is_understood(both) else ""
+        is_another = both != plain and _is_understood(both)
+        return f"{both}, with two dots and a space on each side." if is_another else ""
     if found := _SPACED_NUMBER.fullmatch(plain):
         number = found["number"]
         return f"{found['series']}#{number}, without a space: that is meeting {number} of a series."
@@ -456,11 +465,10 @@ def _day_and_time(written: str, words: list[str], remedy: str) -> tuple[int | No
     rest = words if weekday is None else words[1:]
     if not rest:
         return weekday, None
-    if len(rest) > 1 and rest[1].lower() in ("am", "pm"):
-        raise _no_time(" ".join(rest[:2]))
+    _refuse_halves(rest)
     if not _NUMBERS_LIKE_A_TIME.match(rest[0]):
         counts = _COUNTS_FROM.match(written) is not None
-        if counts and weekday is None and rest[0].isalpha() and not _meant_by(written):
+        if counts and weekday is None and rest[0].isalpha() and rest[0] != "at" and not _meant_by(written):
             raise _no_weekday(rest[0])
         raise _not_understood(written, remedy)
     clock = _time(rest[0])
@@ -510,10 +518,16 @@ def _time(written: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
+def _refuse_halves(words: Sequence[str]) -> None:
+    """Refuse a time of which the second word says in which half of the day it is: ``5 pm``."""
+    if len(words) > 1 and words[1].lower().replace(".", "") in ("am", "pm"):
+        raise _no_time(" ".join(words[:2]))
+
+
 def _no_time(written: str) -> WhenError:
     found = _SPOKEN_TIME.fullmatch(written)
     remedy, hour = _WRITE_TIMES, int(found["hour"]) if found else 0
-    half = (found["half"] or "").lower() if found else ""
+    half = (found["half"] or "").lower().replace(".", "") if found else ""
     if found and (1 <= hour <= 12 if half else hour < 24):
         hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
         remedy = f"{_WRITE_TIMES.partition(',')[0]}, here {hour:02}:{found['minute'] or '00'}."

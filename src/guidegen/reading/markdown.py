@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from html import unescape
 from typing import Any, Final, TypeAlias
 
 from markdown_it.common.utils import unescapeAll
@@ -59,6 +60,7 @@ _LOST_BLOCK = re.compile(r"^[ \t]*(?P<block>:{3,}[ \t]*(?P<name>[A-Za-z][\w=-]*)
 _VARIABLE = re.compile(r"\{\{(?P<inside>[^{}\n<%][^{}\n]{0,199})\}\}")
 _NAMED = re.compile(r"(?P<name>[\w-]+(?:\.[\w#-]+)*)(?:\s*\|\s*(?P<form>[\w-]+))?")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]+")
+_TAG = re.compile(r"<[^<>]*>")
 _LINE_OF_PAPER = 72
 """How many letters a line of code can have so that paper never breaks it."""
 _SIDE_BY_SIDE: Final = ({"do", "dont"},)
@@ -642,14 +644,16 @@ def _coloured(code: str, language: str) -> str:
 def _in_lines(html: str, code: str) -> str:
     """Return code in which each line that paper may break is an element, so that it is seen to be one line.
 
-    What colours words ends with each line (`HtmlFormatter`), so no element is cut in two.
+    What colours words ends with each line (`HtmlFormatter`), so no element is cut in two.  Its lines are
+    counted and not those of the code: some lexers add one at the end, or leave blanks out.
     """
     if all(len(line) <= _LINE_OF_PAPER for line in code.split("\n")):
         return html
-    lines = zip(html.split("\n"), code.split("\n"), strict=True)
     return "\n".join(
-        f'<span class="code-line">{drawn}</span>' if len(line) > _LINE_OF_PAPER else drawn
-        for drawn, line in lines
+        f'<span class="code-line">{line}</span>'
+        if len(unescape(_TAG.sub("", line))) > _LINE_OF_PAPER
+        else line
+        for line in html.split("\n")
     )
 
 

@@ -25,12 +25,18 @@ from guidegen.reading.values import shortened
 _OTHER: Final = "\ufffc"
 """Stands for what is no plain word: code, a picture, an escaped letter."""
 
+_BROKEN: Final = "\u2028\n"
+"""Stands for the end of a line that was broken on purpose, so that it stays one without a list."""
+
 _ITEM = re.compile(r"^[ \t]*(?:[•·◦▪●‣∙○]|[-*+–—](?=[\u00a0\u2007\u202f]))[ \t\u00a0\u2007\u202f]*\w", re.M)
-_DASHED = re.compile(r"^[ \t]*(?P<sign>[–—]|-(?=\w))[ \t]*\w")
+_DASHED = re.compile(r"^[ \t]*(?P<sign>[–—](?![0-9])|-(?=[^\W\d]))[ \t]*\w")
 _COUNTED = re.compile(r"^[ \t]*(?P<sign>[0-9]{1,2}[.)])[^\W\d_]")
-_LETTERED = re.compile(r"^[ \t]*(?P<sign>\(?[a-h][.)])[ \t]+\w")
+_LETTERED = re.compile(r"^[ \t]*(?P<sign>\(?(?P<letter>[a-h])[.)])[ \t]+\w")
 _BOX = re.compile(r"^[ \t]*(?P<box>\[[ xX]?\]|[☐☑☒□])[ \t\u00a0]*(?P<words>\w[^\n]*)", re.M)
+_BOXES = re.compile(r"\[[ xX]?\]|[☐☑☒□]")
+"""More of them on a line are answers to choose from, for paper."""
 _HEADING = re.compile(r"(?P<signs>#{1,6})(?P<blank>[\u00a0\u2007\u202f]?)(?P<words>[^\W\d_][^\n]*)")
+_HASHTAG = re.compile(r"\A#[^\W\d_]*[a-z][A-Z]|(?<!\A)#\w")
 _TWO_COLONS = re.compile(
     r"^[ \t]*(?P<all>::[ \t]*(?:note|tip|warning|important|caution|steps|pairs|cards|worksheet|checklist"
     r"|details|quote|timeline|include)\b)",
@@ -43,7 +49,7 @@ _BRACES = re.compile(r"(?<!\{)\{#[A-Za-z][\w-]*\}(?!\})")
 _APART = re.compile(
     r"(?P<words>!?\[[^\[\]\n]{1,300}\])[ \u00a0]\((?P<target>"
     r"[^()\s#]{1,300}\.(?:md|html?|pdf|png|jpe?g|svg|docx)(?:#[^()\s]{0,100})?|https?://[^()\s]{1,300}"
-    r"|(?:worksheet|checklist|chapter|program|term|packet):[^()\s]{1,300}|#[\w-]{1,100})\)"
+    r"|(?:worksheet|checklist|chapter|program|term|packet):[^()\s]{1,300}|#(?!\d+\))[\w-]{1,100})\)"
 )
 _TURNED = re.compile(
     r"\((?P<words>[^()\n]{1,300})\)\[(?P<target>[^\[\]\s]{0,300}(?:\.(?:md|html?|pdf)|://)[^\[\]\s]{0,300})\]"
@@ -53,6 +59,7 @@ _SPACED = re.compile(
     r"\((?P<target>[^()<>\n\"#]{0,300}[^()<>\n\"#/]\.[A-Za-z]{2,5}(?:#[^()<>\n\"]{0,100})?)\)"
 )
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?P<words>[^*\n]{1,200})\*\*(?!\*)")
+_BEHIND_A_NUMBER = re.compile(r"[0-9][ ]?\Z")
 _HALF_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\W\d_])")
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s^]{1,40})\]")
 _SUSPECT = re.compile(
@@ -83,8 +90,8 @@ def say_slips(tokens: Sequence[Token], sheet: Manuscript) -> None:
                 continue
             for slip in _slips(words, tokens, index):
                 line = token.map[0] + words.count("\n", 0, slip.at)
-                place = sheet.place(line, slip.written)
-                sheet.complain(slip.slug, slip.message, place, slip.remedy)
+                place = sheet.place(line, slip.written.partition(_OTHER)[0])
+                sheet.complain(slip.slug, slip.message, place, slip.remedy.replace(_OTHER, "…"))
         elif token.type == "fence" or (token.type == "html_block" and token.content.startswith("<!--")):
             _say_open(token, sheet)
 
@@ -97,8 +104,10 @@ def _left_over(token: Token) -> str:
     for child in token.children:
         if child.type == "text":
             pieces.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+        elif child.type == "softbreak":
             pieces.append("\n")
+        elif child.type == "hardbreak":
+            pieces.append(_BROKEN)
         elif child.type not in ("link_open", "link_close"):
             pieces.append(_OTHER)
     return "".join(pieces)
@@ -164,7 +173,8 @@ def _bold(words: str) -> Iterator[_Slip]:
     found = None
     for found in _BOLD.finditer(words):
         inside = found["words"]
-        if inside.strip() and (inside[0].isspace() or inside[-1].isspace()):
+        is_sum = _BEHIND_A_NUMBER.search(words, max(found.start() - 2, 0), found.start()) is not None
+        if inside.strip() and (inside[0].isspace() or inside[-1].isspace()) and not is_sum:
             remedy = f"Write **{shortened(inside.strip())}**"
             message = "this is not bold: a blank stands inside its asterisks."
             yield _Slip(found.start(), found[0], message, remedy)
@@ -189,6 +199,8 @@ def _items(words: str) -> Iterator[_Slip]:
         blank = " The blank behind it is one that a keyboard does not write." if sign in "-*+" else ""
         yield _Slip(found.start(), sign, message, f'Write "- " at the beginning of each item.{blank}')
         return
+    if _BROKEN in words:
+        return
     lines = words.split("\n")
     for pattern, remedy in (
         (
@@ -199,14 +211,22 @@ def _items(words: str) -> Iterator[_Slip]:
         (_LETTERED, 'Items are counted in numbers: write "1. ", "2. ".'),
     ):
         marked = [pattern.match(line) for line in lines]
-        if len(lines) > 1 and all(marked) and marked[0]:
+        if len(lines) > 1 and all(marked) and marked[0] and _is_in_order(marked):
             sign = marked[0]["sign"]
             yield _Slip(0, sign, f'"{sign}" begins no item of a list here.', remedy)
 
 
+def _is_in_order(marked: Sequence[re.Match[str] | None]) -> bool:
+    """Return whether letters before lines count them; those of ``b. 1912`` and ``d. 1990`` do not."""
+    letters = "".join(one.groupdict().get("letter") or "" for one in marked if one)
+    return letters in "abcdefgh"
+
+
 def _heading(words: str) -> Iterator[_Slip]:
     found = _HEADING.fullmatch(words)
-    if found and (len(found["signs"]) > 1 or found["blank"] or found["words"][0].isupper()):
+    if found is None or (found["signs"] == "#" and not found["blank"] and _HASHTAG.search(words)):
+        return
+    if len(found["signs"]) > 1 or found["blank"] or found["words"][0].isupper():
         written = f"{found['signs']} {shortened(found['words'])}"
         what = "a space" if not found["blank"] else "a space from the keyboard"
         message = f"this is no heading: {what} is missing behind the {found['signs']}."
@@ -233,7 +253,8 @@ def _table(words: str) -> Iterator[_Slip]:
 
 
 def _boxes(words: str) -> Iterator[_Slip]:
-    if found := _BOX.search(words):
+    found = _BOX.search(words)
+    if found and not _BOXES.search(found["words"]):
         box = "[x]" if found["box"] in ("[x]", "[X]", "☑", "☒") else "[ ]"
         message = f'"{found["box"]}" makes no box to tick.'
         remedy = f'Write "- {box} {shortened(found["words"])}".'

@@ -458,7 +458,7 @@ class _Reader:
     def look_for_words_in_a_note(self, first: int, last: int, *, flow: bool) -> None:
         found = _WORDS_IN_A_NOTE.match(self.lines.text, last)
         if found is not None and not (flow and re.search(r"[\]}]", found[1])):
-            whole = self.lines.text[first : found.end()].rstrip()
+            whole = " ".join(self.lines.text[first : found.end()].split())
             message = f'"{found[1].rstrip()}" is left out: after a space "#" begins a note.'
             remedy = f'Write {self.example(whole)}. For a note, write a space after the "#".'
             self.tell(found.start(1), found.end(), message, remedy, slug="cut-value")

@@ -421,8 +421,10 @@ def _value(variable: Variable, here: Here, findings: Findings) -> str:
 def _led(variable: Variable, written: str, before: Sequence[str], here: Here) -> str:
     """Return a value in running text; the address of a contact is a link, unless it stands in one."""
     way = "" if variable.form else way_to(variable.name, here.values())
+    if not way:
+        return written
     last = next((one for one in reversed(before) if "<a " in one or "</a>" in one), "")
-    if not way or last.rfind("<a ") > last.rfind("</a>"):
+    if last.rfind("<a ") > last.rfind("</a>"):
         return written
     return f'<a class="shown" href="{escape(way)}">{written}</a>'
 
