@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from guidegen.model.handbook import Term
@@ -11,7 +11,7 @@ from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem
 from guidegen.model.url import id_slug
 from guidegen.reading.mistakes import quoted
-from guidegen.reading.schema import Shape, keys_of, read
+from guidegen.reading.schema import Shape, read
 from guidegen.reading.spots import Spot, given_twice
 from guidegen.reading.values import Id, Readers, Several, Switch, Words, shortened, wrong
 from guidegen.reading.yaml import load
@@ -34,7 +34,8 @@ class TermShape(Shape):
         keys = super(TermShape, cls).set_keys(value)
         if isinstance(keys, dict) and len(keys) == 1:
             ((word, meaning),) = keys.items()
-            if isinstance(meaning, str) and word not in keys_of(cls) and not did_you_mean(word, keys_of(cls)):
+            names = [one.name for one in fields(cls)]
+            if isinstance(meaning, str) and word not in names and not did_you_mean(word, names):
                 reason = f'"{shortened(word)}" is no key of a term.'
                 raise wrong("unknown-key", reason, f"Write {_entry(word, meaning)}")
         return keys
