@@ -21,6 +21,7 @@ from guidegen.reading.front_matter import ALSO
 from guidegen.reading.schema import keys_of
 from guidegen.reading.values import alternatives
 from guidegen.reading.yaml import load
+from scripts.annotations import NOUNS, NOUNS_FILE, said_of_fields, said_of_noun, types_of
 from scripts.known import (
     FIELD_SHAPES,
     FIELDS,
@@ -42,7 +43,6 @@ from scripts.known import (
 )
 from scripts.manual import REFERENCE, Example, examples, read
 from scripts.tried import attributes_of_blocks, problems_of_blocks, problems_of_front_matter
-from scripts.types import NOUNS, NOUNS_FILE, said_of_fields, said_of_noun, types_of
 
 MISSING = "…"
 """What stands where somebody has to write a sentence."""

@@ -42,6 +42,7 @@ from guidegen.rendering import functions
 from guidegen.rendering.templates import OURS
 from guidegen.rendering.times import when_words
 from guidegen.rendering.words import read_words, voice
+from scripts.annotations import NOUNS, NOUNS_FILE, said_of_fields
 from scripts.known import (
     FIELD_SHAPES,
     PLACES,
@@ -65,7 +66,6 @@ from scripts.manual import (
 )
 from scripts.reference import BLOCK_PLACE, FRONT_MATTER, MISSING, OF_TIMES, openings, renewed, written_under
 from scripts.tried import INSIDE, KNOWN, problems_of_blocks, problems_of_front_matter
-from scripts.types import NOUNS, NOUNS_FILE, said_of_fields
 from tests.story import LEAST, Handbook
 
 SOURCE = ROOT / "src" / "guidegen"

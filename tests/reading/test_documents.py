@@ -111,6 +111,13 @@ def test_long_code_whose_lines_a_lexer_counts_otherwise_is_read_like_any_other(t
     assert literal(read(text.format(long=long))[0]).count('<span class="code-line">') == 1
 
 
+def test_what_stands_above_a_chapter_is_no_heading_in_an_example_of_it():
+    document, _ = read("````markdown\n---\ntitle: Goals\nterms: yes\n---\n\n## Ask\n````\n")
+    drawn = literal(document)
+    assert '<span class="tok-nt">terms</span><span class="tok-p">:</span>' in drawn
+    assert '---</span>\n\n<span class="tok-gu">## Ask</span>\n</code>' in drawn
+
+
 def test_links_know_their_place_and_the_folder_they_start_from():
     document, _ = read("Words and\nmore, [a](x.md) and\n[b](x.md), [c][ref]\n\n[ref]: y.md", "a/b.md")
     assert [(one.target, one.base, one.place.line, one.place.column) for one in of_kind(document, Link)] == [

@@ -1572,6 +1572,17 @@ def test_a_table_of_many_columns_scrolls_by_itself_and_by_keyboard(theme):
     assert scroll not in drawn("chapter", theme, body=(table(2),))
 
 
+def test_a_table_with_code_that_is_wider_than_a_phone_scrolls_by_itself(theme):
+    def table(letters, *, beside="the word that <em>others</em> use"):
+        code = f"<code>{'&lt;' * letters} so</code>"
+        return Html(f"<table><tbody><tr><td>{code}</td><td>{beside}</td></tr></tbody></table>")
+
+    scroll = '<div class="table" role="group" tabindex="0" aria-label="Table">\n<table>'
+    assert scroll in drawn("chapter", theme, body=(table(19),))
+    assert scroll not in drawn("chapter", theme, body=(table(18),))
+    assert scroll in drawn("chapter", theme, body=(table(18, beside="<code>mentees.yml</code>"),))
+
+
 def test_code_that_is_wider_than_a_phone_is_reached_by_keyboard(theme):
     def code(letters):
         return Html(f"<pre><code>{'&lt;' * letters}\nno\n</code></pre>\n")

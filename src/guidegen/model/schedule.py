@@ -146,6 +146,16 @@ _SPACED_NUMBER = re.compile(
     r"(?P<series>[a-z0-9]+(?:-[a-z0-9]+)*) (?:#|no\. ?|nr\. ?)? ?(?P<number>[1-9][0-9]{0,3})"
 )
 _AT = re.compile(r" at (?=[0-9])")
+_DAY_OF_WEEK = re.compile(
+    rf"(?:on )?(?P<day>{'|'.join(WEEKDAYS)})[a-z]* (?:(?:of|in) )?week (?P<week>[0-9]{{1,3}})"
+    rf"(?: (?P<clock>{_TIME.pattern}))?",
+    re.IGNORECASE,
+)
+_UNIT_IN_WORDS = re.compile(
+    rf"(?P<anchor>week [0-9]{{1,3}}|{_ANCHOR.pattern}) ?(?P<side>[+-]) ?(?P<count>[0-9]{{1,4}}) ?"
+    r"(?P<of_work>working |business )?(?P<unit>day|week|month|hour)s?",
+    re.IGNORECASE,
+)
 _STEP = re.compile(r" ?([+-]) ?([0-9]{1,4}(?:d|bd|w|m|h)\b)")
 _COUNTS_FROM = re.compile(r"week |\S+ [+-] ", re.IGNORECASE)
 _WITHOUT_UNIT = re.compile(
@@ -203,7 +213,7 @@ def read_date(text: str) -> date:
     if len(words) == 2 and weekdays and (found := next(filter(_DATE.fullmatch, words), "")):
         _check_weekday(_date(found), weekdays[0])
     if len(words) != 1:
-        raise WhenError("date-format", f'"{written}" is more than a date.', _WRITE_DATES)
+        raise WhenError("date-format", f'"{written}" is more than a date.', _date_remedy(written))
     return _date(written)
 
 
@@ -376,7 +386,9 @@ def _not_understood(written: str, remedy: str) -> WhenError:
     if meant := _meant_by(written):
         return WhenError("offset-format", f'"{written}" is not understood.', f"Write {meant}")
     if _WORDS_LIKE_A_DATE.search(written):
-        return WhenError("date-format", f'"{written}" is not a date guidegen can read.', _WRITE_DATES)
+        return WhenError(
+            "date-format", f'"{written}" is not a date guidegen can read.', _date_remedy(written)
+        )
     if not written:
         return WhenError("offset-format", "nothing is written here.", remedy)
     if ".." in written:
@@ -411,6 +423,12 @@ def _meant_by(written: str) -> str:
         both = f"{found['first']} .. {found['last']}"
         is_another = both != plain and _is_understood(both)
         return f"{both}, with two dots and a space on each side." if is_another else ""
+    if found := _DAY_OF_WEEK.fullmatch(plain):
+        clock = f" {found['clock']}" if found["clock"] else ""
+        return f"week {found['week']} {found['day'][:3].lower()}{clock}."
+    if found := _UNIT_IN_WORDS.fullmatch(plain):
+        letters = "bd" if found["of_work"] else found["unit"][0].lower()
+        return f"{found['anchor']} {found['side']} {found['count']}{letters}."
     if found := _SPACED_NUMBER.fullmatch(plain):
         number = found["number"]
         return f"{found['series']}#{number}, without a space: that is meeting {number} of a series."
@@ -428,11 +446,19 @@ def _is_understood(written: str) -> bool:
     return True
 
 
+def _date_remedy(written: str) -> str:
+    meant = _date_meant_by(written)
+    return f"{_WRITE_DATES.partition(',')[0]}, here {meant}." if meant else _WRITE_DATES
+
+
 def _date_meant_by(written: str) -> str:
     """Return a date in the way it is written, where another way leaves no doubt which is meant."""
     plain = written.translate(_TYPOGRAPHIC)
     if found := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", plain):
         plain = f"{found[3]}-{found[2]}-{found[1]}"
+    elif found := next(filter(None, (one.fullmatch(plain) for one in _SPOKEN_DATES)), None):
+        month = next(number for number, name in enumerate(_MONTHS, 1) if name[:3] == found["month"].title())
+        plain = f"{found['year']}-{month}-{found['day']}"
     if not (found := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", plain)):
         return ""
     year, month, day = (int(one) for one in found.groups())
@@ -482,12 +508,18 @@ def _day_and_time(written: str, words: list[str], remedy: str) -> tuple[int | No
     return weekday, clock
 
 
+_SPOKEN_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_SPOKEN_MONTH = rf"(?P<month>{'|'.join(name[:3] for name in _MONTHS)})[a-z]*\.?"
+_SPOKEN_DATES = (
+    re.compile(rf"{_SPOKEN_DAY}\.? (?:of )?{_SPOKEN_MONTH},? (?P<year>[0-9]{{4}})", re.IGNORECASE),
+    re.compile(rf"{_SPOKEN_MONTH} {_SPOKEN_DAY},? (?P<year>[0-9]{{4}})", re.IGNORECASE),
+)
+
+
 def _date(written: str) -> date:
     found = _DATE.fullmatch(written)
     if found is None:
-        remedy = _WRITE_RANGES if ".." in written else _WRITE_DATES
-        if meant := _date_meant_by(written):
-            remedy = f"{_WRITE_DATES.partition(',')[0]}, here {meant}."
+        remedy = _WRITE_RANGES if ".." in written else _date_remedy(written)
         raise WhenError("date-format", f'"{written}" is not a date guidegen can read.', remedy)
     year, month, day = (int(one) for one in found.groups())
     if reason := _impossible(year, month, day):

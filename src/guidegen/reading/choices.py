@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator
@@ -118,6 +119,9 @@ class MultiChoiceShape(FieldShape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleShape(FieldShape):
     tag: ClassVar[str] = "scale"
+    other_names: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {**FieldShape.other_names, "from": "min", "to": "max", "steps": "max"}
+    )
 
     type: Words = "scale"
     min: _Point = 1

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
 
 from guidegen.model.handbook import Term
+from guidegen.model.nearest import did_you_mean
 from guidegen.model.problem import Problem
 from guidegen.model.url import id_slug
+from guidegen.reading.mistakes import quoted
 from guidegen.reading.schema import Shape, read
 from guidegen.reading.spots import Spot, given_twice
-from guidegen.reading.values import Id, Readers, Several, Switch, Words, shortened
+from guidegen.reading.values import Id, Readers, Several, Switch, Words, shortened, wrong
 from guidegen.reading.yaml import load
 
 
@@ -26,6 +28,17 @@ class TermShape(Shape):
     see: Several = ()
     audience: Readers = ()
     mark: Switch = True
+
+    @classmethod
+    def set_keys(cls, value: Any) -> Any:
+        keys = super(TermShape, cls).set_keys(value)
+        if isinstance(keys, dict) and len(keys) == 1:
+            ((word, meaning),) = keys.items()
+            names = [one.name for one in fields(cls)]
+            if isinstance(meaning, str) and word not in names and not did_you_mean(word, names):
+                reason = f'"{shortened(word)}" is no key of a term.'
+                raise wrong("unknown-key", reason, f"Write {_entry(word, meaning)}")
+        return keys
 
     def noun_of(self, spot: Spot) -> Term:
         term = spot.name(self.term, "term")
@@ -47,6 +60,16 @@ class GlossaryShape(Shape):
     noun: ClassVar[str] = "glossary"
 
     terms: tuple[TermShape, ...] = ()
+
+    @classmethod
+    def advice(cls, key: str) -> str:
+        return f"Begin the file with terms: and write each word below it, e.g. {_entry(key)}"
+
+
+def _entry(word: str, meaning: str = "") -> str:
+    """Return how a word and its meaning are written in the list of terms."""
+    said = shortened(meaning) or "What it means"
+    return f"- {{term: {quoted(shortened(word))}, definition: {quoted(said)}}}"
 
 
 def read_glossary(text: str, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

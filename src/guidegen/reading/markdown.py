@@ -631,8 +631,14 @@ def _closed(tokens: Sequence[Token], sheet: Manuscript) -> list[Token]:
 # Code --------------------------------------------------------------------------------------------
 
 
+_FRONT_MATTER = re.compile(r"---\n(?:.*\n)*?---\n")
+"""What stands above a chapter; to Markdown, the last of its lines would be a heading."""
+
+
 def _coloured(code: str, language: str) -> str:
     """Return code as HTML, its words in classes where Pygments knows the language."""
+    if language in ("markdown", "md") and (front := _FRONT_MATTER.match(code)):
+        return _coloured(front[0], "yaml") + _coloured(code[front.end() :], language)
     lexer = _lexer(language) if _LANGUAGE.fullmatch(language) else None
     if lexer is None:
         return escape(code)

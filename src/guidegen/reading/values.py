@@ -21,6 +21,7 @@ from guidegen.model.clock import WhenError, read_deadline_zone, read_zone
 from guidegen.model.nearest import did_you_mean
 from guidegen.model.packet import Paper
 from guidegen.model.schedule import When, read_date, read_time, read_when
+from guidegen.model.url import id_slug
 from guidegen.reading.attributes import reader_word
 from guidegen.reading.yaml import Step, key_path
 
@@ -117,6 +118,7 @@ def written_text(value: Any) -> str:
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _LONGEST_ID: Final = 64
 
 
@@ -133,7 +135,8 @@ def read_id(value: Any) -> str:
     """
     name = written_text(value)
     if not is_id(name):
-        reason = f'"{shortened(name)}" is no id: ids use a-z, 0-9 and single dashes, e.g. my-cohort.'
+        example = id_slug(name) if len(name) <= _LONGEST_ID and _LATIN.search(name) else "my-cohort"
+        reason = f'"{shortened(name)}" is no id: ids use a-z, 0-9 and single dashes, e.g. {example}.'
         raise wrong("id-format", reason, "An id has at most 64 letters." if len(name) > _LONGEST_ID else "")
     return name
 

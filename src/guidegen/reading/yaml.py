@@ -411,7 +411,8 @@ class _Reader:
         # {label: Hello, world} would be a key without a value; the author means a comma in the text.
         first = entries.marks[key].first
         whole = self.lines.text[first:last]
-        self.bracketed(first, last, whole, key)
+        message = f"{IN_BRACKETS}: {self.example(whole, key)}"
+        self.tell(first, last, message, f"If it is a list, put brackets around it: {key}: [{whole}]")
         if isinstance(entries.data[key], str):
             entries.data[key] = whole
 

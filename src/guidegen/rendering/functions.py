@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import unescape
+from itertools import zip_longest
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -60,6 +61,11 @@ from guidegen.rendering.zones import zone_name, zone_times
 TABLE: Final = re.compile(r"<table\b.*?</table>", re.DOTALL)
 MANY_COLUMNS: Final = 3
 """A table with so many may be wider than a phone, and scrolls by itself."""
+
+CELL: Final = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+NAMED: Final = re.compile(r"<code\b[^>]*>(.*?)</code>", re.DOTALL)
+PLAIN_WORD: Final = 10
+"""How many letters a column of plain words needs beside each other; longer words are broken."""
 
 CODE: Final = re.compile(r"<pre>(<code\b[^>]*>.*?</code>)</pre>", re.DOTALL)
 TAG: Final = re.compile(r"<[^>]*>")
@@ -269,7 +275,7 @@ def _on_screen_and_paper(html: Html, table: str, code: str) -> Html:
         return f'<pre role="group" tabindex="0" aria-label="{escape(code)}">{found[1]}</pre>'
 
     def scrolling(found: re.Match[str]) -> str:
-        if found[0].partition("</tr>")[0].count("</th>") < MANY_COLUMNS:
+        if not _may_be_wide(found[0]):
             return found[0]
         return (
             f'<div class="table" role="group" tabindex="0" aria-label="{escape(table)}">\n{found[0]}\n</div>'
@@ -277,6 +283,20 @@ def _on_screen_and_paper(html: Html, table: str, code: str) -> Html:
 
     wide = CODE.sub(reached, TABLE.sub(scrolling, html))
     return Html(SELF_TELLING.sub('<a class="shown" ', wide))
+
+
+def _may_be_wide(table: str) -> bool:
+    """Return whether a table may be wider than a phone, by its columns or by code, which is not broken."""
+    rows = [CELL.findall(row) for row in table.split("</tr>")]
+    if len(rows[0]) >= MANY_COLUMNS:
+        return True
+    columns = zip_longest(*rows, fillvalue="")
+    return sum(max(_longest_code(cell) for cell in column) for column in columns) > LONG_LINE
+
+
+def _longest_code(cell: str) -> int:
+    words = (word for code in NAMED.findall(cell) for word in unescape(TAG.sub("", code)).split())
+    return max((len(word) for word in words), default=PLAIN_WORD)
 
 
 @dataclass(frozen=True, slots=True)
