@@ -42,7 +42,7 @@ FILES = {
 
         - [ ] Write one sentence {#sentence}
         - [x] Have a notebook {#notebook}
-        - [ ] SECRET task {#secret-task} {for=mentor}
+        - [ ] SECRET task {#secret-task for=mentor}
 
         Then
 
