@@ -96,6 +96,28 @@ def test_what_may_be_meant_is_not_told(handbook, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["{{ cohort.start }}", "{{handbook.title}}", "{{ programs.a.cohort.end | short }}"]
+)
+def test_a_value_is_told_where_nobody_switched_values_on_or_off(handbook, text):
+    ((slug, line, width, rest, remedy),) = told(handbook, f"On {text} we meet.")
+    assert (slug, line, rest[:width]) == ("unknown-variable", 5, text)
+    assert remedy.startswith("Write variables: yes at the top of the chapter.")
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ name }}", "{{ site.title }}", "`{{ cohort.start }}`", "\\{{ cohort.start }}"]
+)
+def test_what_is_in_the_braces_of_others_is_not_told(handbook, text):
+    assert [one for one in told(handbook, text) if one[0] == "unknown-variable"] == []
+
+
+def test_a_value_is_not_told_where_braces_are_meant(handbook):
+    handbook.write(
+        "content/index.md", "---\nvariables: no\n---\n\n# Welcome\n\n{{ cohort.start }}\n"
+    ).build().says()
+
+
+@pytest.mark.parametrize(
     ("text", "remedy"),
     [
         ("[ ] one\n[x] two", 'Write "- [ ] one".'),

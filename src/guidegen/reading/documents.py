@@ -65,7 +65,7 @@ def read_document(source: Source, path: str, settings: Settings) -> tuple[Docume
     front, first_line = _front(text, source.path, posixpath.dirname(path))
     sheet = _manuscript(source, text, path, settings, first_line)
     sheet.desk.problems.extend(front.problems)
-    sheet.variables = settings.variables if front.meta.variables is None else front.meta.variables
+    sheet.variables = (settings.variables or None) if front.meta.variables is None else front.meta.variables
     for old, new, _ in front.anchors:
         sheet.desk.anchors.setdefault(new, []).append(old)
     try:

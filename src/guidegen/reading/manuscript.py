@@ -94,8 +94,8 @@ class Manuscript:
     """By how much headings are lowered, so that the title alone has level 1."""
 
     environment: dict[str, Any] = field(default_factory=dict)
-    variables: bool = False
-    """Whether ``{{ cohort.start }}`` means a value from elsewhere."""
+    variables: bool | None = False
+    """Whether ``{{ cohort.start }}`` means a value from elsewhere; None: nobody has said."""
 
     is_running: bool = False
     """Whether what is drawn now is running text, in which words of the glossary may be marked."""

@@ -46,6 +46,11 @@ _ROW = re.compile(r"\|.*\|[ \t]*")
 _RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 
 _BRACES = re.compile(r"(?<!\{)\{#[A-Za-z][\w-]*\}(?!\})")
+_VALUE = re.compile(
+    r"\{\{ ?(?:cohorts?|programs?|contacts|handbook|org)\.[\w.#-]{1,100}(?: ?\| ?[\w-]{1,40})? ?\}\}"
+)
+"""The name of a value from elsewhere, such as ``{{ cohort.start | weekday }}``."""
+
 _APART = re.compile(
     r"(?P<words>!?\[[^\[\]\n]{1,300}\])[ \u00a0]\((?P<target>"
     r"[^()\s#]{1,300}\.(?:md|html?|pdf|png|jpe?g|svg|docx)(?:#[^()\s]{0,100})?|https?://[^()\s]{1,300}"
@@ -63,7 +68,7 @@ _BEHIND_A_NUMBER = re.compile(r"[0-9][ ]?\Z")
 _HALF_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\W\d_])")
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s^]{1,40})\]")
 _SUSPECT = re.compile(
-    r"\{#|\*\*|\[\^|\][ \u00a0]?\(|\)\["
+    r"\{#|\{\{|\*\*|\[\^|\][ \u00a0]?\(|\)\["
     r"|^[ \t]*(?:[•·◦▪●‣∙○☐☑☒□–—#|-]|[*+]\S|::|\[[ xX]?\]|\(?[a-h0-9]{1,2}[.)])",
     re.M,
 )
@@ -88,7 +93,8 @@ def say_slips(tokens: Sequence[Token], sheet: Manuscript) -> None:
             words = _left_over(token)
             if _SUSPECT.search(words) is None:
                 continue
-            for slip in _slips(words, tokens, index):
+            told = _values(words) if sheet.variables is None else ()
+            for slip in (*_slips(words, tokens, index), *told):
                 line = token.map[0] + words.count("\n", 0, slip.at)
                 place = sheet.place(line, slip.written.partition(_OTHER)[0])
                 sheet.complain(slip.slug, slip.message, place, slip.remedy.replace(_OTHER, "…"))
@@ -150,6 +156,17 @@ def _braces(words: str) -> Iterator[_Slip]:
             found[0],
             f'"{found[0]}" gives nothing an id here, and readers will see it.',
             "Write it at the very end of a heading, or of the first line of an item of a list.",
+        )
+
+
+def _values(words: str) -> Iterator[_Slip]:
+    for found in _VALUE.finditer(words):
+        yield _Slip(
+            found.start(),
+            found[0],
+            f'"{shortened(found[0])}" is shown as it stands here, since values in text are not switched on.',
+            "Write variables: yes at the top of the chapter. If the braces are meant, write variables: no.",
+            "unknown-variable",
         )
 
 
