@@ -178,7 +178,7 @@ def test_goals_sheets_and_signatures_are_gathered(reader: Reader) -> None:
     assert rows(page) == [["My goals", "2 of 4 answered", "14 November 2026", "Ada Moss"]]
     page.click(".goal a")
     assert page.url.endswith("worksheets/aims/index.html#field-aims--aim")
-    assert page.locator("#field-aims--aim").count() == 1
+    page.locator("#field-aims--aim").wait_for(state="attached")
 
 
 def test_what_is_not_in_the_handbook_any_more_is_shown_removed_and_put_back(reader: Reader) -> None:
