@@ -52,3 +52,9 @@ def test_a_font_that_the_theme_has_needs_no_declaration() -> None:
 
 def test_both_fonts_of_the_theme_have_a_name() -> None:
     assert tuple(FAMILIES) == BUNDLED_FONTS
+
+
+def test_the_fonts_of_the_pages_are_under_80_kilobytes_in_all() -> None:
+    named = set(re.findall(r"url\((fonts/[^)]+)\)", SHEETS["layout.css"]))
+    assert len(named) == 4
+    assert sum((OURS / "assets" / one).stat().st_size for one in named) < 80_000
