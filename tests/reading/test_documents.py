@@ -111,6 +111,12 @@ def test_long_code_whose_lines_a_lexer_counts_otherwise_is_read_like_any_other(t
     assert literal(read(text.format(long=long))[0]).count('<span class="code-line">') == 1
 
 
+def test_an_example_with_many_lines_of_dashes_is_read_like_any_other():
+    document, problems = read("````markdown\n" + "---\n---\n" * 3_000 + "````\n")
+    assert problems == ()
+    assert literal(document).count("---") == 6_000
+
+
 def test_what_stands_above_a_chapter_is_no_heading_in_an_example_of_it():
     document, _ = read("````markdown\n---\ntitle: Goals\nterms: yes\n---\n\n## Ask\n````\n")
     drawn = literal(document)

@@ -638,7 +638,11 @@ _FRONT_MATTER = re.compile(r"---\n(?:.*\n)*?---\n")
 def _coloured(code: str, language: str) -> str:
     """Return code as HTML, its words in classes where Pygments knows the language."""
     if language in ("markdown", "md") and (front := _FRONT_MATTER.match(code)):
-        return _coloured(front[0], "yaml") + _coloured(code[front.end() :], language)
+        return _highlighted(front[0], "yaml") + _highlighted(code[front.end() :], language)
+    return _highlighted(code, language)
+
+
+def _highlighted(code: str, language: str) -> str:
     lexer = _lexer(language) if _LANGUAGE.fullmatch(language) else None
     if lexer is None:
         return escape(code)
