@@ -210,6 +210,12 @@ def test_a_footnote_in_a_line_of_a_file_stands_in_brackets(book: Handbook) -> No
     book.shows("worksheets/log/", "Any day (but not a")
 
 
+def test_so_does_a_footnote_of_a_footnote(book: Handbook) -> None:
+    text = "title: Log\nfields:\n- {label: Day, help: 'Any day^[but not a Sunday^[or a holiday].].'}\n"
+    book.write("content/worksheets/log.yml", text).build().says()
+    book.shows("worksheets/log/", "Any day (but not a Sunday (or a holiday).).")
+
+
 def test_the_search_is_given_the_words_of_a_chapter_and_not_what_they_mean(book: Handbook) -> None:
     book.write("content/a.md", "# A\n\nThe goal’s (goal) end.\n").build()
     words = book.site()["search/sections-index.js"].decode()

@@ -45,7 +45,7 @@ def _has_none(text: Text) -> bool:
 
 
 def _in_brackets(note: Note) -> Prose:
-    first, *others = note.parts
+    first, *others = _told(note.parts, _in_brackets)
     *before, last = (str(first).removeprefix("<p>"), *others)
     return (" (", *before, str(last).removesuffix("</p>\n"), ")")
 
